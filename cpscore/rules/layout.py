@@ -1,0 +1,108 @@
+"""How a form is printed: blocks named in the definition, laid out by nobody's Python but these few kinds."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TypeAlias
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column of a printed table: what it shows, its heading, its width in mm.
+
+    `show`: for vetoes `group number text yes no na note`; for scores
+    `section number title text max score note`.
+    """
+
+    show: str
+    label: str
+    width: int
+    vertical: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """Texts side by side, the first at the left margin, the last at the right; `{id}` stands for a field's value."""
+
+    texts: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class VetoTable:
+    """The veto questions as a table; `heading` is a row across, `side` a vertical cell along the left."""
+
+    columns: tuple[Column, ...]
+    heading: str = ""
+    side: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ScoreTable:
+    """The items as a table; `section_rows` prints each section's title as a row across, `numerals` before it."""
+
+    columns: tuple[Column, ...]
+    total: str
+    section_rows: bool = False
+    numerals: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class GradeBoxes:
+    """The grades with a box to tick, beside a label."""
+
+    label: str
+    texts: tuple[str, ...]
+    width: int = 25
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """A sentence with `{id}` for field values and `{tick:id}` for the box of a grade; `boxed` in a ruled cell."""
+
+    text: str
+    boxed: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class FieldGrid:
+    """Fields as a table: each row names the fields that stand side by side; label cells are `label` mm wide."""
+
+    rows: tuple[tuple[str, ...], ...]
+    label: int = 35
+
+
+@dataclass(frozen=True, slots=True)
+class OpinionBox:
+    """The opinion's parts and paragraphs in a ruled box, ending with who signs and the date."""
+
+    signature: str = ""
+    date: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class QuestionTable:
+    """The questions as a table with boxes to tick."""
+
+    columns: tuple[Column, ...]
+    heading: str = ""
+
+
+LayoutBlock: TypeAlias = (
+    Line
+    | VetoTable
+    | ScoreTable
+    | GradeBoxes
+    | Statement
+    | FieldGrid
+    | OpinionBox
+    | QuestionTable
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """The printed page: caption above the title, title, blocks in order."""
+
+    title: str
+    caption: str = ""
+    blocks: tuple[LayoutBlock, ...] = ()

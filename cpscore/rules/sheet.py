@@ -1,0 +1,152 @@
+"""A sheet as data: blocks of text, grids and signature places; writers turn it into PDF, Word or Excel."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import TypeAlias
+
+from cpscore.rules.ink import Ink
+
+
+class Align(StrEnum):
+    """Where text stands in its cell or column."""
+
+    LEFT = "left"
+    CENTRE = "centre"
+    RIGHT = "right"
+
+
+class Face(StrEnum):
+    """The hands Chinese official papers are set in; `documents` maps them to fonts."""
+
+    SONG = "song"
+    SONG_BOLD = "song-bold"
+    HEI = "hei"
+    FANG = "fang"
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """A paragraph; `size` in points, `indent` in characters for its first line."""
+
+    text: str
+    face: Face = Face.FANG
+    size: float = 12
+    align: Align = Align.LEFT
+    indent: int = 0
+    space_before: float = 0
+    space_after: float = 0
+    keep_with_next: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """One cell of a grid; `None` places covered by a span hold no cell.
+
+    `number` is the exact text of the value when the cell holds a number, `formula` how Excel gets it.
+    `vertical` stacks the characters, as official tables print narrow category names.
+    """
+
+    text: str = ""
+    columns: int = 1
+    rows: int = 1
+    align: Align = Align.LEFT
+    middle: bool = True
+    face: Face = Face.SONG
+    size: float = 10.5
+    vertical: bool = False
+    shaded: bool = False
+    number: str | None = None
+    formula: str | None = None
+    ink: Ink | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A row of a grid; its cells stand from left to right, the covered places left out.
+
+    `height` in mm is a minimum. Rows are never split over a page unless `flows` (one long text).
+    """
+
+    cells: tuple[Cell, ...]
+    height: float = 0
+    header: bool = False
+    keep_with_next: bool = False
+    flows: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Grid:
+    """A ruled table; `widths` in mm. Header rows repeat on each page."""
+
+    widths: tuple[float, ...]
+    rows: tuple[Row, ...]
+    ruled: bool = True
+    space_before: float = 0
+    space_after: float = 0
+
+
+@dataclass(frozen=True, slots=True)
+class SignatureLine:
+    """Where somebody signs: the printed label, room for the handwriting, the date, and the PDF field's name.
+
+    With `field` None nothing cryptographic happens here: the line is for ink alone.
+    """
+
+    label: str
+    field: str | None = None
+    ink: Ink | None = None
+    signer: str = ""
+    date: str = ""
+    align: Align = Align.RIGHT
+
+
+@dataclass(frozen=True, slots=True)
+class PageBreak:
+    """What follows begins a new page."""
+
+
+Block: TypeAlias = Text | Grid | SignatureLine | PageBreak
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """A sheet ready to be written: title, blocks, and what stands at the foot of each page.
+
+    `marks` are printed on every page (provisional forms say so there). `attachments` travel
+    inside the PDF: name and bytes.
+    """
+
+    title: str
+    blocks: tuple[Block, ...]
+    subtitle: str = ""
+    footer: str = ""
+    marks: tuple[str, ...] = ()
+    language: str = "zh-CN"
+    subject: str = ""
+    author: str = ""
+    attachments: tuple[tuple[str, bytes], ...] = ()
+    bookmarks: bool = True
+    landscape: bool = False
+    margin: float = 20
+
+
+@dataclass(frozen=True, slots=True)
+class SignaturePlace:
+    """Where a signature field stands in a PDF: zero-based page, and its box in points from the lower left."""
+
+    field: str
+    page: int
+    x: float
+    y: float
+    width: float
+    height: float
+
+
+@dataclass(frozen=True, slots=True)
+class Printed:
+    """A sheet written as PDF: its bytes, and the places its signature lines came to stand."""
+
+    pdf: bytes
+    places: tuple[SignaturePlace, ...] = field(default=())
