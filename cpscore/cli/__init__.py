@@ -1,0 +1,1 @@
+"""The same workflow from a terminal."""

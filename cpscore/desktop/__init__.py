@@ -1,0 +1,1 @@
+"""The Qt shell: pages, item models, commands, jobs."""

@@ -1,0 +1,1 @@
+"""Sheets as data become PDF; fonts and page pictures."""

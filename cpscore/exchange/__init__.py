@@ -1,0 +1,1 @@
+"""Files that travel: review packages and signed ballots."""

@@ -1,0 +1,1 @@
+"""Definitions: YAML to rules, with every problem named, and the shipped catalogue."""

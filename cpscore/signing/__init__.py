@@ -1,0 +1,1 @@
+"""Identities, signatures on ballots and inside PDFs, and what a signature proves."""

@@ -1,0 +1,1 @@
+"""The local archive: an append-only journal of answers in SQLite."""
