@@ -104,7 +104,7 @@ def setup():
     print("Installing the packages (a minute the first time) ...", flush=True)
     pip = [PYTHON, "-m", "pip", "--disable-pip-version-check", "install", "-qq"]
     pip += ["-c", "constraints.txt"]
-    retried(pip + ["hatchling", "editables"])
+    retried(pip + ["hatchling"])
     retried(pip + ["--no-build-isolation", "--editable", ".[dev]"])
     need_qt()
     with open(STAMP, "w") as file:
