@@ -1,4 +1,6 @@
-"""The canonical bytes of a thing: RFC 8785, so that one value has one hash wherever it is computed."""
+"""The canonical bytes of a thing: RFC 8785, so that one value has one hash wherever it is
+computed.
+"""
 
 from __future__ import annotations
 

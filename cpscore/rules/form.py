@@ -15,7 +15,9 @@ CATEGORIES = ("双超", "高耗能", "双有", "其他")
 
 
 class Status(StrEnum):
-    """Where a form stands: as the authority printed it, with demonstration items, or brought by a user."""
+    """Where a form stands: as the authority printed it, with demonstration items, or brought by a
+    user.
+    """
 
     OFFICIAL = "official"
     PROVISIONAL = "provisional"
@@ -75,7 +77,10 @@ class InCategory:
 
 @dataclass(frozen=True, slots=True)
 class Compared:
-    """True when points compare so: `of` is `total`, `section` or `item`; percent is of its full mark."""
+    """True when points compare so: `of` is `total`, `section` or `item`.
+
+    Percent is of its full mark.
+    """
 
     of: str
     id: str
@@ -153,7 +158,10 @@ class Item:
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """Items under one heading; `cap` limits what they may add up to, `floor` (percent) is what they must reach."""
+    """Items under one heading.
+
+    `cap` limits what they may add up to, `floor` (percent) is what they must reach.
+    """
 
     id: str
     title: str | None
@@ -218,7 +226,10 @@ class Question:
 
 @dataclass(frozen=True, slots=True)
 class Condition:
-    """What must hold for a grade beyond the points; `grades` that demand it (empty: all but the lowest)."""
+    """What must hold for a grade beyond the points.
+
+    `grades` that demand it (empty: all but the lowest).
+    """
 
     id: str
     text: str
@@ -228,7 +239,10 @@ class Condition:
 
 @dataclass(frozen=True, slots=True)
 class Grade:
-    """A band of points, its ends open or closed exactly as printed; `award` is the title given with it."""
+    """A band of points, its ends open or closed exactly as printed.
+
+    `award` is the title given with it.
+    """
 
     id: str
     label: str
@@ -271,7 +285,10 @@ class Option:
 
 @dataclass(frozen=True, slots=True)
 class Field:
-    """A place of the form to fill in; tables have `columns`, and may have fixed `rows` or rows to add."""
+    """A place of the form to fill in.
+
+    Tables have `columns`, and may have fixed `rows` or rows to add.
+    """
 
     id: str
     label: str
@@ -338,7 +355,10 @@ class Panel:
 
 @dataclass(frozen=True, slots=True)
 class Note:
-    """A contradiction, silence or reading of the source, printed and not hidden; `about` is an id or empty."""
+    """A contradiction, silence or reading of the source, printed and not hidden.
+
+    `about` is an id or empty.
+    """
 
     about: str
     text: str
@@ -394,8 +414,8 @@ class Form:
         """Whether any question is asked of some enterprises only."""
         return any(
             isinstance(part.asked_if, InCategory)
-            for question in (*self.vetoes, *self.questions)
-            for part in question.parts
+            for parts in (*(v.parts for v in self.vetoes), *(q.parts for q in self.questions))
+            for part in parts
         )
 
     def item(self, id: str) -> Item:

@@ -1,4 +1,6 @@
-"""Reading JSON from strangers: I-JSON (RFC 7493), every repeated name found, no size or depth that hurts."""
+"""Reading JSON from strangers: I-JSON (RFC 7493), every repeated name found, no size or depth
+that hurts.
+"""
 
 from __future__ import annotations
 
@@ -41,7 +43,8 @@ class _NotIJson(ValueError):
 
 
 def read(data: bytes) -> tuple[Tree, tuple[Problem, ...]]:
-    """The value in the bytes, and its problems: `unreadable` (path ``""``) or `duplicate-key` at each repeated name.
+    """The value in the bytes, and its problems: `unreadable` (path ``""``) or `duplicate-key` at
+    each repeated name.
 
     A repeated name keeps its first value. With `unreadable` the value is None.
     """

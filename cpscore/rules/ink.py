@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import TypeAlias
 
 Point: TypeAlias = tuple[int, int]
@@ -10,7 +11,9 @@ Point: TypeAlias = tuple[int, int]
 
 @dataclass(frozen=True, slots=True)
 class Ink:
-    """A signature drawn by hand; points are whole thousandths of the pad's height, from its upper left.
+    """A signature drawn by hand.
+
+    Points are whole thousandths of the pad's height, from its upper left.
 
     `width` is the pad's width in the same unit, so the shape keeps its proportions at any size.
     """
@@ -28,6 +31,4 @@ class Ink:
 
 def length(stroke: tuple[Point, ...]) -> int:
     """How far the pen travelled, in thousandths of the pad's height (city-block)."""
-    return sum(
-        abs(ax - bx) + abs(ay - by) for (ax, ay), (bx, by) in zip(stroke, stroke[1:], strict=False)
-    )
+    return sum(abs(ax - bx) + abs(ay - by) for (ax, ay), (bx, by) in pairwise(stroke))

@@ -1,4 +1,6 @@
-"""How a form is printed: blocks named in the definition, laid out by nobody's Python but these few kinds."""
+"""How a form is printed: blocks named in the definition, laid out by nobody's Python but these
+few kinds.
+"""
 
 from __future__ import annotations
 
@@ -22,14 +24,20 @@ class Column:
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """Texts side by side, the first at the left margin, the last at the right; `{id}` stands for a field's value."""
+    """Texts side by side, the first at the left margin, the last at the right.
+
+    `{id}` stands for a field's value.
+    """
 
     texts: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class VetoTable:
-    """The veto questions as a table; `heading` is a row across, `side` a vertical cell along the left."""
+    """The veto questions as a table.
+
+    `heading` is a row across, `side` a vertical cell along the left.
+    """
 
     columns: tuple[Column, ...]
     heading: str = ""
@@ -38,7 +46,10 @@ class VetoTable:
 
 @dataclass(frozen=True, slots=True)
 class ScoreTable:
-    """The items as a table; `section_rows` prints each section's title as a row across, `numerals` before it."""
+    """The items as a table.
+
+    `section_rows` prints each section's title as a row across, `numerals` before it.
+    """
 
     columns: tuple[Column, ...]
     total: str
@@ -57,7 +68,10 @@ class GradeBoxes:
 
 @dataclass(frozen=True, slots=True)
 class Statement:
-    """A sentence with `{id}` for field values and `{tick:id}` for the box of a grade; `boxed` in a ruled cell."""
+    """A sentence with `{id}` for field values and `{tick:id}` for the box of a grade.
+
+    `boxed` in a ruled cell.
+    """
 
     text: str
     boxed: bool = False
@@ -65,7 +79,10 @@ class Statement:
 
 @dataclass(frozen=True, slots=True)
 class FieldGrid:
-    """Fields as a table: each row names the fields that stand side by side; label cells are `label` mm wide."""
+    """Fields as a table: each row names the fields that stand side by side.
+
+    Label cells are `label` mm wide.
+    """
 
     rows: tuple[tuple[str, ...], ...]
     label: int = 35
@@ -88,14 +105,7 @@ class QuestionTable:
 
 
 LayoutBlock: TypeAlias = (
-    Line
-    | VetoTable
-    | ScoreTable
-    | GradeBoxes
-    | Statement
-    | FieldGrid
-    | OpinionBox
-    | QuestionTable
+    Line | VetoTable | ScoreTable | GradeBoxes | Statement | FieldGrid | OpinionBox | QuestionTable
 )
 
 

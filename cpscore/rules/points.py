@@ -1,4 +1,7 @@
-"""Points: exact decimals in, exact decimals out; averages are fractions until the moment they are shown."""
+"""Points: exact decimals in, exact decimals out.
+
+Averages are fractions until the moment they are shown.
+"""
 
 from __future__ import annotations
 
@@ -25,7 +28,10 @@ class Average:
 
 
 def read_points(text: str) -> Decimal | None:
-    """Points written as `[0-9]+(\\.[0-9]+)?`; None for anything else, a sign or full-width digits included."""
+    """Points written as `[0-9]+(\\.[0-9]+)?`.
+
+    None for anything else, a sign or full-width digits included.
+    """
     if not PATTERN.fullmatch(text):
         return None
     whole, _, decimals = text.partition(".")
@@ -48,14 +54,18 @@ def on_step(points: Decimal, step: Decimal) -> bool:
 
 
 def plain(value: Decimal | Fraction) -> str:
-    """An exact value in writing: a decimal without superfluous zeros where there is one, else a reduced fraction."""
+    """An exact value in writing: a decimal without superfluous zeros where there is one, else a
+    reduced fraction.
+    """
     exact = Fraction(value)
     decimal = terminating(exact)
     return f"{exact.numerator}/{exact.denominator}" if decimal is None else f"{decimal:f}"
 
 
 def terminating(exact: Fraction) -> Decimal | None:
-    """The decimal that equals a fraction, or None where none ends (its denominator has other primes than 2 and 5)."""
+    """The decimal that equals a fraction, or None where none ends (its denominator has other
+    primes than 2 and 5).
+    """
     rest, twos, fives = exact.denominator, 0, 0
     while rest % 2 == 0:
         rest, twos = rest // 2, twos + 1
@@ -111,7 +121,10 @@ def median(values: Iterable[Fraction]) -> Fraction:
 
 
 def trimmed_mean(values: Iterable[Fraction], drop: int, least: int) -> Fraction:
-    """The mean without the `drop` highest and lowest values, from `least` values on; below that the plain mean."""
+    """The mean without the `drop` highest and lowest values, from `least` values on.
+
+    Below that the plain mean.
+    """
     ordered = sorted(values)
     if len(ordered) < least or len(ordered) <= 2 * drop:
         return mean(ordered)

@@ -5,9 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 
+
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """One fault in something brought from outside: a code, where it is, and the values its sentence needs."""
+    """One fault in something brought from outside: a code, where it is, and the values its
+    sentence needs.
+    """
 
     code: str
     path: str = ""

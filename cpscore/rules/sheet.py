@@ -1,4 +1,7 @@
-"""A sheet as data: blocks of text, grids and signature places; writers turn it into PDF, Word or Excel."""
+"""A sheet as data: blocks of text, grids and signature places.
+
+Writers turn it into PDF, Word or Excel.
+"""
 
 from __future__ import annotations
 
@@ -44,7 +47,8 @@ class Text:
 class Cell:
     """One cell of a grid; `None` places covered by a span hold no cell.
 
-    `number` is the exact text of the value when the cell holds a number, `formula` how Excel gets it.
+    `number` is the exact text of the value when the cell holds a number, `formula` how Excel
+    gets it.
     `vertical` stacks the characters, as official tables print narrow category names.
     """
 
@@ -89,7 +93,8 @@ class Grid:
 
 @dataclass(frozen=True, slots=True)
 class SignatureLine:
-    """Where somebody signs: the printed label, room for the handwriting, the date, and the PDF field's name.
+    """Where somebody signs: the printed label, room for the handwriting, the date, and the PDF
+    field's name.
 
     With `field` None nothing cryptographic happens here: the line is for ink alone.
     """
@@ -134,7 +139,9 @@ class Sheet:
 
 @dataclass(frozen=True, slots=True)
 class SignaturePlace:
-    """Where a signature field stands in a PDF: zero-based page, and its box in points from the lower left."""
+    """Where a signature field stands in a PDF: zero-based page, and its box in points from the
+    lower left.
+    """
 
     field: str
     page: int

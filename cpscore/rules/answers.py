@@ -1,0 +1,533 @@
+"""One expert's answers to one form: the values, read once from JSON with every problem named, and
+written back.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from decimal import Decimal
+from types import MappingProxyType
+from typing import TypeAlias, TypeVar
+
+from cpscore.rules.canonical import Json
+from cpscore.rules.form import (
+    CATEGORIES,
+    Answer,
+    Answered,
+    Field,
+    FieldType,
+    Form,
+    InCategory,
+    Item,
+    Kind,
+    Part,
+    Question,
+    Veto,
+)
+from cpscore.rules.ijson import Number, Tree
+from cpscore.rules.points import NEGATIVE, on_step, oversized, plain, read_points
+from cpscore.rules.problem import Problem, pointer
+
+V = TypeVar("V")
+
+WHOLE = re.compile(r"-?(0|[1-9][0-9]{0,8})")
+
+
+@dataclass(frozen=True, slots=True)
+class Whole:
+    """One number for the item's whole weight."""
+
+    points: Decimal
+
+
+@dataclass(frozen=True, slots=True)
+class Split:
+    """The item's weight split over its rows; it counts when all rows are there."""
+
+    rows: Mapping[str, Decimal]
+
+
+@dataclass(frozen=True, slots=True)
+class Chosen:
+    """The step chosen on a stepped item."""
+
+    choice: str
+
+
+@dataclass(frozen=True, slots=True)
+class Counted:
+    """How many occurrences a deduction item had."""
+
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
+class NotApplicable:
+    """The item does not concern this enterprise; it leaves the denominator."""
+
+    reason: str
+
+
+Score: TypeAlias = Whole | Split | Chosen | Counted | NotApplicable
+FieldValue: TypeAlias = "str | tuple[str, ...] | tuple[Mapping[str, str], ...]"
+
+
+@dataclass(frozen=True, slots=True)
+class VetoAnswer:
+    """The answers to the parts of a veto, and why."""
+
+    parts: Mapping[str, Answer] = field(default_factory=dict)
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Answers:
+    """Everything one expert entered on one form; what is absent is open, never zero."""
+
+    expert: str = ""
+    categories: tuple[str, ...] = ()
+    scores: Mapping[str, Score] = field(default_factory=dict)
+    vetoes: Mapping[str, VetoAnswer] = field(default_factory=dict)
+    remarks: Mapping[str, str] = field(default_factory=dict)
+    conclusion: str | None = None
+    questions: Mapping[str, VetoAnswer] = field(default_factory=dict)
+    fields: Mapping[str, FieldValue] = field(default_factory=dict)
+    sections: tuple[str, ...] | None = None
+
+    def with_score(self, item: str, score: Score | None) -> Answers:
+        """These answers with one score entered, or taken away."""
+        return replace(self, scores=changed(self.scores, item, score))
+
+    def with_part(self, veto: str, part: str, answer: Answer | None) -> Answers:
+        """These answers with one veto part answered, or taken back."""
+        before = self.vetoes.get(veto, VetoAnswer())
+        return self._with_veto(veto, replace(before, parts=changed(before.parts, part, answer)))
+
+    def with_reason(self, veto: str, reason: str) -> Answers:
+        """These answers with the reason given for a veto."""
+        return self._with_veto(veto, replace(self.vetoes.get(veto, VetoAnswer()), reason=reason))
+
+    def with_remark(self, about: str, text: str) -> Answers:
+        """These answers with a remark on an item or veto; empty text takes it away."""
+        return replace(self, remarks=changed(self.remarks, about, text or None))
+
+    def _with_veto(self, veto: str, answer: VetoAnswer) -> Answers:
+        kept = answer if answer.parts or answer.reason else None
+        return replace(self, vetoes=changed(self.vetoes, veto, kept))
+
+
+def changed(mapping: Mapping[str, V], key: str, value: V | None) -> Mapping[str, V]:
+    """A mapping with one entry set, or taken away by None."""
+    others = {name: member for name, member in mapping.items() if name != key}
+    return others if value is None else others | {key: value}
+
+
+def expert_name(text: str) -> str:
+    """A name as names are compared: trimmed and in NFC."""
+    return unicodedata.normalize("NFC", text.strip())
+
+
+def asked(part: Part, parts: Mapping[str, Answer], categories: Iterable[str]) -> bool:
+    """Whether a part is asked of this enterprise, the other parts being answered so."""
+    match part.asked_if:
+        case None:
+            return True
+        case Answered(other, answer):
+            return parts.get(other) is answer
+        case InCategory(wanted):
+            return any(category in wanted for category in categories)
+
+
+def asked_parts(question: Veto | Question, answers: Answers) -> tuple[Part, ...]:
+    """The parts of a question that this enterprise is asked, given what is answered so far."""
+    given = (answers.vetoes if isinstance(question, Veto) else answers.questions).get(question.id)
+    parts = given.parts if given else {}
+    return tuple(part for part in question.parts if asked(part, parts, answers.categories))
+
+
+# Reading ---------------------------------------------------------------------------------------
+
+
+def read_answers(form: Form, tree: Tree) -> tuple[Answers | None, tuple[Problem, ...]]:
+    """Answers to a form, or None with all the problems that stand in the way.
+
+    Each has its JSON pointer.
+    """
+    reader = _Reader(form)
+    answers = reader.answers(tree)
+    return (None if reader.problems else answers), tuple(reader.problems)
+
+
+def read_expert(tree: Tree) -> str | None:
+    """The expert's name, as compared, where it can be read at all, whatever else is wrong."""
+    if not isinstance(tree, dict):
+        return None
+    name = tree.get("expert")
+    return expert_name(name) or None if isinstance(name, str) else None
+
+
+class _Reader:
+    """Walks the tree once; what does not fit becomes a problem at its place."""
+
+    def __init__(self, form: Form) -> None:
+        self.form = form
+        self.problems: list[Problem] = []
+
+    def report(self, code: str, path: str, **values: object) -> None:
+        self.problems.append(Problem(code, path, values))
+
+    def answers(self, tree: Tree) -> Answers | None:
+        known = {
+            "expert": True,
+            "scores": True,
+            "vetoes": True,
+            "enterprise": self.form.depends_on_category,
+            "remarks": False,
+            "conclusion": False,
+            "questions": False,
+            "fields": False,
+            "sections": False,
+        }
+        top = self.members(tree, "", known, missing={"enterprise": "/enterprise/categories"})
+        if top is None:
+            return None
+        categories = self.enterprise(top.get("enterprise"), "enterprise" in top)
+        return Answers(
+            expert=self.expert(top) if "expert" in top else "",
+            categories=categories,
+            scores=self.scores(top.get("scores", {})),
+            vetoes=self.questioned(top.get("vetoes", {}), "/vetoes", self.form.vetoes, categories),
+            remarks=self.remarks(top.get("remarks", {})),
+            conclusion=self.conclusion(top["conclusion"]) if "conclusion" in top else None,
+            questions=self.questioned(
+                top.get("questions", {}), "/questions", self.form.questions, categories
+            ),
+            fields=self.fields(top.get("fields", {})),
+            sections=self.sections(top["sections"]) if "sections" in top else None,
+        )
+
+    def members(
+        self,
+        tree: Tree,
+        path: str,
+        known: Mapping[str, bool],
+        missing: Mapping[str, str] = MappingProxyType({}),
+    ) -> dict[str, Tree] | None:
+        """The members of an object that may have these names (True: must have)."""
+        if not isinstance(tree, dict):
+            self.report("wrong-type", path, expected="object")
+            return None
+        for name in tree:
+            if name not in known:
+                self.report("unknown-id", pointer(path, name), name=name)
+        for name, needed in known.items():
+            if needed and name not in tree:
+                self.report("missing-key", missing.get(name, pointer(path, name)), name=name)
+        return {name: member for name, member in tree.items() if name in known}
+
+    def text(self, tree: Tree, path: str) -> str | None:
+        if isinstance(tree, str):
+            return tree
+        self.report("wrong-type", path, expected="string")
+        return None
+
+    def written(self, tree: Tree, path: str) -> str:
+        """Text that may not be blank."""
+        text = self.text(tree, path)
+        if text is not None and not text.strip():
+            self.report("wrong-type", path, expected="text")
+        return text or ""
+
+    def expert(self, top: Mapping[str, Tree]) -> str:
+        return expert_name(self.written(top["expert"], "/expert"))
+
+    def enterprise(self, tree: Tree, present: bool) -> tuple[str, ...]:
+        if not present:
+            return ()
+        needed = self.form.depends_on_category
+        members = self.members(tree, "/enterprise", {"categories": needed})
+        if members is None or "categories" not in members:
+            return ()
+        named = self.known_texts(members["categories"], "/enterprise/categories", CATEGORIES)
+        if named == [] and needed and not members["categories"]:
+            self.report("missing-key", "/enterprise/categories", name="categories")
+        return tuple(category for category in CATEGORIES if category in named)
+
+    def known_texts(self, tree: Tree, path: str, known: Iterable[str]) -> list[str]:
+        if not isinstance(tree, list):
+            self.report("wrong-type", path, expected="array")
+            return []
+        taken = []
+        for at, member in enumerate(tree):
+            text = self.text(member, pointer(path, at))
+            if text is not None and text not in known:
+                self.report("unknown-id", pointer(path, at), name=text)
+            elif text is not None:
+                taken.append(text)
+        return taken
+
+    def sections(self, tree: Tree) -> tuple[str, ...] | None:
+        if not self.form.panel.assigned:
+            self.report("not-asked", "/sections")
+            return None
+        ids = [section.id for section in self.form.sections]
+        named = self.known_texts(tree, "/sections", ids)
+        return tuple(id for id in ids if id in named)
+
+    def scores(self, tree: Tree) -> Mapping[str, Score]:
+        known = {item.id: item for item in self.form.items}
+        members = self.members(tree, "/scores", dict.fromkeys(known, False)) or {}
+        read = {
+            id: self.score(known[id], member, pointer("/scores", id))
+            for id, member in members.items()
+        }
+        return {id: score for id, score in read.items() if score is not None}
+
+    def score(self, item: Item, tree: Tree, path: str) -> Score | None:
+        if isinstance(tree, str) and item.kind in (Kind.POINTS, Kind.BONUS):
+            points = self.points(item, tree, path)
+            return None if points is None else Whole(points)
+        ways: dict[str, Callable[[Tree, str], Score | None]] = {}
+        if item.kind in (Kind.POINTS, Kind.BONUS):
+            ways["rows"] = lambda member, at: self.split(item, member, at)
+        if item.kind is Kind.CHOICE:
+            ways["choice"] = lambda member, at: self.choice(item, member, at)
+        if item.kind is Kind.COUNT:
+            ways["count"] = self.count
+        if item.not_applicable:
+            ways["na"] = self.not_applicable
+        if not isinstance(tree, dict):
+            self.report("wrong-type", path, expected="score")
+            return None
+        if set(tree) == {"na"} and not item.not_applicable:
+            self.report("not-an-answer", pointer(path, "na"))
+            return None
+        members = self.members(tree, path, dict.fromkeys(ways, False))
+        if not members or len(members) > 1:
+            if members is not None and (members or not tree):
+                self.report("wrong-type", path, expected="score")
+            return None
+        [(way, member)] = members.items()
+        return ways[way](member, pointer(path, way))
+
+    def points(self, item: Item, tree: Tree, path: str) -> Decimal | None:
+        text = self.text(tree, path)
+        if text is None:
+            return None
+        points = read_points(text)
+        if points is None:
+            code = "negative" if NEGATIVE.fullmatch(text) else "not-a-number"
+            self.report(code, path, item=item.name, max=plain(item.max))
+        elif oversized(points) or points > item.max:
+            self.report("above-maximum", path, item=item.name, max=plain(item.max))
+        elif not on_step(points, item.step):
+            self.report("off-step", path, item=item.name, step=plain(item.step))
+        else:
+            return points
+        return None
+
+    def split(self, item: Item, tree: Tree, path: str) -> Score | None:
+        members = self.members(tree, path, {row.id: False for row in item.rows})
+        if members is None:
+            return None
+        rows = {
+            row.id: self.points(item, members[row.id], pointer(path, row.id))
+            for row in item.rows
+            if row.id in members
+        }
+        given = {id: points for id, points in rows.items() if points is not None}
+        if len(given) == len(rows) and sum(given.values()) > item.max:
+            self.report(
+                "over-weight", path.removesuffix("/rows"), item=item.name, max=plain(item.max)
+            )
+        return Split(given)
+
+    def choice(self, item: Item, tree: Tree, path: str) -> Score | None:
+        chosen = self.text(tree, path)
+        if chosen is None:
+            return None
+        if chosen not in {choice.id for choice in item.choices}:
+            self.report("unknown-id", path, name=chosen)
+            return None
+        return Chosen(chosen)
+
+    def count(self, tree: Tree, path: str) -> Score | None:
+        if not isinstance(tree, Number) or not WHOLE.fullmatch(tree.text):
+            self.report("wrong-type", path, expected="count")
+            return None
+        count = int(tree.text)
+        if count < 0:
+            self.report("negative", path, item="", max="")
+            return None
+        return Counted(count)
+
+    def not_applicable(self, tree: Tree, path: str) -> Score | None:
+        return NotApplicable(self.written(tree, path).strip())
+
+    def questioned(
+        self,
+        tree: Tree,
+        path: str,
+        questions: Iterable[Veto] | Iterable[Question],
+        categories: tuple[str, ...],
+    ) -> Mapping[str, VetoAnswer]:
+        known = {question.id: question for question in questions if question.parts}
+        members = self.members(tree, path, dict.fromkeys(known, False)) or {}
+        return {
+            id: self.question(known[id], member, pointer(path, id), categories)
+            for id, member in members.items()
+        }
+
+    def question(
+        self, question: Veto | Question, tree: Tree, path: str, categories: tuple[str, ...]
+    ) -> VetoAnswer:
+        names = {part.id: False for part in question.parts} | {"reason": False}
+        members = self.members(tree, path, names) or {}
+        reason = (
+            self.written(members["reason"], pointer(path, "reason")) if "reason" in members else ""
+        )
+        given: dict[str, Answer] = {}
+        # Parts come in order and ask only about earlier ones, so `given` says whether one is asked.
+        for part in question.parts:
+            if part.id in members:
+                is_asked = asked(part, given, categories)
+                answer = self.part(part, members[part.id], pointer(path, part.id), is_asked)
+                if answer is not None:
+                    given[part.id] = answer
+        return VetoAnswer(given, reason.strip())
+
+    def part(self, part: Part, tree: Tree, path: str, is_asked: bool) -> Answer | None:
+        text = self.text(tree, path)
+        if text is None or (not is_asked and text == Answer.NA):
+            return None
+        if not is_asked:
+            self.report("not-asked", path)
+        elif text not in part.answers:
+            self.report("not-an-answer", path, answers=", ".join(part.answers))
+        else:
+            return Answer(text)
+        return None
+
+    def remarks(self, tree: Tree) -> Mapping[str, str]:
+        known = [item.id for item in self.form.items]
+        known += [veto.id for veto in self.form.vetoes]
+        known += [question.id for question in self.form.questions]
+        members = self.members(tree, "/remarks", dict.fromkeys(known, False)) or {}
+        texts = {id: self.text(member, pointer("/remarks", id)) for id, member in members.items()}
+        return {id: text for id, text in texts.items() if text}
+
+    def conclusion(self, tree: Tree) -> str | None:
+        text = self.text(tree, "/conclusion")
+        if text is None:
+            return None
+        if not self.form.conclusions:
+            self.report("not-asked", "/conclusion")
+        elif text not in {conclusion.id for conclusion in self.form.conclusions}:
+            self.report("unknown-id", "/conclusion", name=text)
+        else:
+            return text
+        return None
+
+    def fields(self, tree: Tree) -> Mapping[str, FieldValue]:
+        known = {entry.id: entry for entry in self.form.fields}
+        members = self.members(tree, "/fields", dict.fromkeys(known, False)) or {}
+        read = {
+            id: self.field(known[id], member, pointer("/fields", id))
+            for id, member in members.items()
+        }
+        return {id: value for id, value in read.items() if value is not None}
+
+    def field(self, entry: Field, tree: Tree, path: str) -> FieldValue | None:
+        options = [option.id for option in entry.options]
+        match entry.type:
+            case FieldType.TICKS:
+                return tuple(self.known_texts(tree, path, options))
+            case FieldType.TABLE:
+                return self.table(entry, tree, path)
+            case FieldType.CHOICE:
+                text = self.text(tree, path)
+                if text is not None and text not in options:
+                    self.report("unknown-id", path, name=text)
+                return text
+            case FieldType.YES_NO:
+                text = self.text(tree, path)
+                if text is not None and text not in (Answer.YES, Answer.NO):
+                    self.report("not-an-answer", path, answers="yes, no")
+                return text
+            case _:
+                return self.text(tree, path)
+
+    def table(self, entry: Field, tree: Tree, path: str) -> FieldValue | None:
+        if not isinstance(tree, list):
+            self.report("wrong-type", path, expected="array")
+            return None
+        names = {column.id: False for column in entry.columns}
+        rows = []
+        for at, member in enumerate(tree):
+            here = pointer(path, at)
+            cells = self.members(member, here, names) or {}
+            texts = {id: self.text(cell, pointer(here, id)) for id, cell in cells.items()}
+            rows.append({id: text for id, text in texts.items() if text is not None})
+        return tuple(rows)
+
+
+# Writing ---------------------------------------------------------------------------------------
+
+
+def answers_document(form: Form, answers: Answers) -> dict[str, Json]:
+    """The answers in the shape of `ANSWERS.json`, entries in the order of the form.
+
+    Reading gives them back.
+    """
+    document: dict[str, Json] = {
+        "expert": answers.expert,
+        "scores": {
+            item.id: _score_document(answers.scores[item.id])
+            for item in form.items
+            if item.id in answers.scores
+        },
+        "vetoes": _questions_document(form.vetoes, answers.vetoes),
+    }
+    optional: dict[str, Json] = {
+        "enterprise": {"categories": list(answers.categories)} if answers.categories else None,
+        "remarks": dict(answers.remarks) or None,
+        "conclusion": answers.conclusion,
+        "questions": _questions_document(form.questions, answers.questions) or None,
+        "fields": {id: _field_document(value) for id, value in answers.fields.items()} or None,
+        "sections": None if answers.sections is None else list(answers.sections),
+    }
+    return document | {name: value for name, value in optional.items() if value is not None}
+
+
+def _score_document(score: Score) -> Json:
+    match score:
+        case Whole(points):
+            return plain(points)
+        case Split(rows):
+            return {"rows": {id: plain(points) for id, points in rows.items()}}
+        case Chosen(choice):
+            return {"choice": choice}
+        case Counted(count):
+            return {"count": count}
+        case NotApplicable(reason):
+            return {"na": reason}
+
+
+def _questions_document(
+    questions: Iterable[Veto] | Iterable[Question], given: Mapping[str, VetoAnswer]
+) -> dict[str, Json]:
+    return {
+        question.id: {part: str(answer) for part, answer in given[question.id].parts.items()}
+        | ({"reason": given[question.id].reason} if given[question.id].reason else {})
+        for question in questions
+        if question.id in given
+    }
+
+
+def _field_document(value: FieldValue) -> Json:
+    if isinstance(value, str):
+        return value
+    return [member if isinstance(member, str) else dict(member) for member in value]

@@ -1,0 +1,446 @@
+"""From one expert's answers to points, vetoes, grade and verdict."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+from enum import StrEnum
+from fractions import Fraction
+from typing import TypeAlias
+
+from cpscore.rules.answers import (
+    Answers,
+    Chosen,
+    Counted,
+    NotApplicable,
+    Score,
+    Split,
+    VetoAnswer,
+    Whole,
+    asked_parts,
+)
+from cpscore.rules.form import (
+    AllOf,
+    Answer,
+    Answered,
+    AnyOf,
+    Compared,
+    Conclusion,
+    Condition,
+    Expression,
+    Form,
+    Grade,
+    Item,
+    Kind,
+    Part,
+    Question,
+    Relation,
+    Section,
+    Veto,
+)
+from cpscore.rules.points import plain
+from cpscore.rules.problem import Remark
+
+Result: TypeAlias = "Grade | Conclusion"
+
+
+class VetoState(StrEnum):
+    """What one expert's answers make of a veto."""
+
+    CLEAR = "clear"
+    FAILED = "failed"
+    UNANSWERED = "unanswered"
+    NOT_APPLICABLE = "not_applicable"
+
+
+@dataclass(frozen=True, slots=True)
+class VetoResult:
+    """A veto's state, and the reason the expert gave."""
+
+    id: str
+    state: VetoState
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ConditionResult:
+    """Whether a condition holds; None while the form is incomplete."""
+
+    id: str
+    met: bool | None
+
+
+@dataclass(frozen=True, slots=True)
+class Points:
+    """Points by item, section and in total, exact.
+
+    Open and inapplicable items are not in `items`.
+    """
+
+    items: Mapping[str, Fraction]
+    sections: Mapping[str, Fraction]
+    total: Fraction
+
+
+@dataclass(frozen=True, slots=True)
+class ScoreResult:
+    """What one expert's answers come to.
+
+    `grade` is what the points alone say, `verdict` what holds.
+
+    `missing` are JSON pointers in the order of the form, scores first; grade and verdict are None
+    until nothing is missing. On a form without points `points` is None.
+    """
+
+    form: Form
+    answers: Answers
+    points: Points | None
+    missing: tuple[str, ...]
+    vetoes: tuple[VetoResult, ...]
+    conditions: tuple[ConditionResult, ...]
+    provisional: Grade | None
+    grade: Grade | None
+    verdict: Result | None
+    reasons: tuple[Remark, ...]
+
+    @property
+    def complete(self) -> bool:
+        """Whether everything that is asked was answered."""
+        return not self.missing
+
+
+def score(form: Form, answers: Answers) -> ScoreResult:
+    """One expert's result, complete or not; never more than the answers say."""
+    missing = missing_paths(form, answers)
+    points = points_of(form, item_points(form, answers)) if form.scored else None
+    vetoes = tuple(veto_result(form, veto, answers, points, not missing) for veto in form.vetoes)
+    met = {c.id: holds(c.when, form, points) for c in all_conditions(form)}
+    failed = [form.veto(result.id) for result in vetoes if result.state is VetoState.FAILED]
+    conditions = tuple(
+        ConditionResult(condition.id, None if missing else met[condition.id])
+        for condition in all_conditions(form)
+    )
+    leads_to = grade_of(form, points.total) if points else None
+    if missing:
+        reasons: tuple[Remark, ...] = (Remark("incomplete", values={"open": len(missing)}),)
+        return ScoreResult(
+            form, answers, points, missing, vetoes, conditions, leads_to, None, None, reasons
+        )
+    verdict = chosen(form, answers.conclusion) or verdict_of(form, leads_to, failed, met)
+    return ScoreResult(
+        form,
+        answers,
+        points,
+        missing,
+        vetoes,
+        conditions,
+        leads_to,
+        leads_to,
+        verdict,
+        reasons_of(form, points, leads_to, [("veto-failed", veto) for veto in failed], met),
+    )
+
+
+# What is open ----------------------------------------------------------------------------------
+
+
+def assigned_items(form: Form, answers: Answers) -> tuple[Item, ...]:
+    """The items this expert is to score: all, or those of the sections assigned."""
+    return tuple(
+        item
+        for section in form.sections
+        if answers.sections is None or section.id in answers.sections
+        for item in section.items
+    )
+
+
+def missing_paths(form: Form, answers: Answers) -> tuple[str, ...]:
+    """JSON pointers of everything asked and open, in the order of the form, scores first."""
+    scores = [
+        path
+        for item in assigned_items(form, answers)
+        for path in _open_score(item, answers.scores.get(item.id))
+    ]
+    vetoes = [
+        f"/vetoes/{veto.id}/{part.id}" for veto in form.vetoes for part in open_parts(veto, answers)
+    ]
+    questions = [
+        f"/questions/{question.id}/{part.id}"
+        for question in form.questions
+        for part in open_parts(question, answers)
+    ]
+    fields = [
+        f"/fields/{field.id}"
+        for field in form.fields
+        if field.required and not form.scored and not answers.fields.get(field.id)
+    ]
+    conclusion = ["/conclusion"] if form.conclusions and answers.conclusion is None else []
+    return (*scores, *vetoes, *questions, *fields, *conclusion)
+
+
+def _open_score(item: Item, score: Score | None) -> list[str]:
+    if score is None:
+        return [f"/scores/{item.id}"]
+    if isinstance(score, Split):
+        return [f"/scores/{item.id}/rows/{row.id}" for row in item.rows if row.id not in score.rows]
+    return []
+
+
+def open_parts(question: Veto | Question, answers: Answers) -> tuple[Part, ...]:
+    """The parts of a question that are asked and not answered yet."""
+    given = answers.vetoes if isinstance(question, Veto) else answers.questions
+    parts = given.get(question.id, VetoAnswer()).parts
+    return tuple(part for part in asked_parts(question, answers) if part.id not in parts)
+
+
+# Points ----------------------------------------------------------------------------------------
+
+
+def item_points(form: Form, answers: Answers) -> Mapping[str, Fraction | None]:
+    """Points by item id: None where the item does not apply; an open item is absent."""
+    return {
+        item.id: points_for(item, answers.scores[item.id])
+        for item in assigned_items(form, answers)
+        if item.id in answers.scores and not _open_score(item, answers.scores[item.id])
+    }
+
+
+def points_for(item: Item, score: Score) -> Fraction | None:
+    """What a complete score is worth, exactly; None where the item does not apply."""
+    match score:
+        case Whole(points):
+            return Fraction(points)
+        case Split(rows):
+            return Fraction(sum(rows.values(), Decimal(0)))
+        case Chosen(id):
+            return Fraction(next(choice.points for choice in item.choices if choice.id == id))
+        case Counted(count):
+            taken = count * Fraction(item.per or 0)
+            cap = item.max if item.cap is None else item.cap
+            return Fraction(item.max) - min(taken, Fraction(cap))
+        case NotApplicable():
+            return None
+
+
+def points_of(form: Form, items: Mapping[str, Fraction | None]) -> Points:
+    """Section sums and the total.
+
+    What does not apply leaves the denominator, and bonuses never lift past the total.
+    """
+    given = {id: points for id, points in items.items() if points is not None}
+    sections = {section.id: _section_points(section, items) for section in form.sections}
+    regular = [section for section in form.sections if not section.bonus]
+    full = Fraction(sum((section.max for section in regular), Decimal(0)))
+    out = sum((_out_of_play(section, items) for section in regular), Fraction(0))
+    earned = sum((_section_sum(section, items) for section in regular), Fraction(0))
+    rebased = earned * full / (full - out) if full > out else Fraction(0)
+    bonus = sum((sections[section.id] for section in form.sections if section.bonus), Fraction(0))
+    total = max(Fraction(0), min(rebased + bonus, Fraction(form.total or 0)))
+    return Points(given, sections, total)
+
+
+def _section_sum(section: Section, items: Mapping[str, Fraction | None]) -> Fraction:
+    earned = sum((items.get(item.id) or Fraction(0) for item in section.items), Fraction(0))
+    return earned if section.cap is None else min(earned, Fraction(section.cap))
+
+
+def _section_points(section: Section, items: Mapping[str, Fraction | None]) -> Fraction:
+    """A section's sum, re-based to its full mark where items do not apply."""
+    full, out = Fraction(section.max), _out_of_play(section, items)
+    earned = _section_sum(section, items)
+    return earned * full / (full - out) if full > out else Fraction(0)
+
+
+def _out_of_play(section: Section, items: Mapping[str, Fraction | None]) -> Fraction:
+    """The full marks of what does not apply."""
+    return sum(
+        (
+            Fraction(item.max)
+            for item in section.items
+            if item.kind is not Kind.BONUS and item.id in items and items[item.id] is None
+        ),
+        Fraction(0),
+    )
+
+
+def grade_of(form: Form, total: Fraction) -> Grade | None:
+    """The band a total falls into, its ends open or closed as printed."""
+    return next((grade for grade in form.grades if in_band(grade, total)), None)
+
+
+def in_band(grade: Grade, total: Fraction) -> bool:
+    """Whether a total lies in a band."""
+    lower, upper = Fraction(grade.lower), Fraction(grade.upper)
+    return (lower < total or (grade.lower_closed and lower == total)) and (
+        total < upper or (grade.upper_closed and total == upper)
+    )
+
+
+# Vetoes and conditions -------------------------------------------------------------------------
+
+
+def veto_result(
+    form: Form, veto: Veto, answers: Answers, points: Points | None, complete: bool
+) -> VetoResult:
+    """The state of a veto (rules 3): failed as soon as the answers so far make it fail."""
+    given = answers.vetoes.get(veto.id, VetoAnswer())
+    return VetoResult(veto.id, veto_state(form, veto, answers, points, complete), given.reason)
+
+
+def veto_state(
+    form: Form, veto: Veto, answers: Answers, points: Points | None, complete: bool
+) -> VetoState:
+    """`not_applicable` when nothing is asked or every asked part is 不适用.
+
+    Computed vetoes wait for all points.
+    """
+    if veto.computed:
+        if not complete:
+            return VetoState.UNANSWERED
+        failed = holds(veto.fails_when, form, points)
+        return VetoState.FAILED if failed else VetoState.CLEAR
+    parts = {
+        part.id: answers.vetoes.get(veto.id, VetoAnswer()).parts.get(part.id)
+        for part in asked_parts(veto, answers)
+    }
+    if all(answer is Answer.NA for answer in parts.values()):
+        return VetoState.NOT_APPLICABLE
+    if holds(veto.fails_when, form, points, parts):
+        return VetoState.FAILED
+    return VetoState.UNANSWERED if None in parts.values() else VetoState.CLEAR
+
+
+def holds(
+    expression: Expression,
+    form: Form,
+    points: Points | None,
+    parts: Mapping[str, Answer | None] | None = None,
+) -> bool:
+    """Whether an expression is true of these points and answers.
+
+    What is open makes nothing true.
+    """
+    match expression:
+        case Answered(part, answer):
+            return (parts or {}).get(part) is answer
+        case AllOf(members):
+            return all(holds(member, form, points, parts) for member in members)
+        case AnyOf(members):
+            return any(holds(member, form, points, parts) for member in members)
+        case Compared():
+            return points is not None and _compares(expression, form, points)
+
+
+COMPARE: Mapping[Relation, Callable[[Fraction, Fraction], bool]] = {
+    Relation.BELOW: lambda value, limit: value < limit,
+    Relation.AT_MOST: lambda value, limit: value <= limit,
+    Relation.AT_LEAST: lambda value, limit: value >= limit,
+    Relation.ABOVE: lambda value, limit: value > limit,
+}
+
+
+def _compares(expression: Compared, form: Form, points: Points) -> bool:
+    value, full = _measured(expression, form, points)
+    # An item that does not apply cannot miss a limit.
+    if value is None:
+        return expression.relation in (Relation.AT_LEAST, Relation.ABOVE)
+    limit = Fraction(expression.value)
+    return COMPARE[expression.relation](value, full * limit / 100 if expression.percent else limit)
+
+
+def _measured(expression: Compared, form: Form, points: Points) -> tuple[Fraction | None, Fraction]:
+    if expression.of == "total":
+        return points.total, Fraction(form.total or 0)
+    if expression.of == "section":
+        section = next(one for one in form.sections if one.id == expression.id)
+        return points.sections[section.id], Fraction(section.max)
+    return points.items.get(expression.id), Fraction(form.item(expression.id).max)
+
+
+def all_conditions(form: Form) -> tuple[Condition, ...]:
+    """The form's conditions, and those that its floors and ★ items state in short."""
+    floors = [
+        Condition(
+            f"floor-{section.id}",
+            section.title or section.label or section.id,
+            Compared("section", section.id, Relation.AT_LEAST, section.floor, percent=True),
+        )
+        for section in form.sections
+        if section.floor is not None
+    ]
+    stars = [
+        Condition(
+            f"nonzero-{item.id}",
+            item.name,
+            Compared("item", item.id, Relation.ABOVE, Decimal(0)),
+        )
+        for item in form.items
+        if item.nonzero
+    ]
+    return (*form.conditions, *floors, *stars)
+
+
+# The verdict -----------------------------------------------------------------------------------
+
+
+def verdict_of(
+    form: Form, grade: Grade | None, failed: list[Veto], met: Mapping[str, bool]
+) -> Grade | None:
+    """What holds after vetoes and conditions: the highest grade not above the points whose
+    conditions are met.
+
+    A failed veto leads to the grade it names, else to the lowest: Hebei C and E name no
+    consequence, 6.2.5 b) names 不合格 for G.
+    """
+    if grade is None:
+        return None
+    limits = [form.grade(veto.grade) if veto.grade else form.lowest for veto in failed]
+    ceiling = min((limit.lower for limit in limits if limit), default=grade.lower)
+    reachable = sorted(
+        (one for one in form.grades if one.lower <= min(ceiling, grade.lower)),
+        key=lambda one: one.lower,
+        reverse=True,
+    )
+    return next(one for one in reachable if not _unmet(form, one, met))
+
+
+def _unmet(form: Form, grade: Grade, met: Mapping[str, bool]) -> list[Condition]:
+    """The conditions a grade demands that are not met; the lowest grade demands none."""
+    if grade is form.lowest:
+        return []
+    return [
+        condition
+        for condition in all_conditions(form)
+        if (not condition.grades or grade.id in condition.grades) and not met[condition.id]
+    ]
+
+
+def chosen(form: Form, conclusion: str | None) -> Conclusion | None:
+    """The conclusion chosen, on forms where no points decide."""
+    return next((one for one in form.conclusions if one.id == conclusion), None)
+
+
+def reasons_of(
+    form: Form,
+    points: Points | None,
+    grade: Grade | None,
+    failed: list[tuple[str, Veto]],
+    met: Mapping[str, bool],
+) -> tuple[Remark, ...]:
+    """Why the verdict is what it is, in the order: points, vetoes, conditions."""
+    by_points = (
+        [Remark("points-grade", grade.id, {"total": plain(points.total), "grade": grade.label})]
+        if grade and points
+        else []
+    )
+    by_vetoes = [
+        Remark(code, veto.id, {"number": veto.number or veto.id, "text": veto.text})
+        for code, veto in failed
+    ]
+    by_conditions = [
+        Remark("condition-unmet", condition.id, {"text": condition.text})
+        for condition in all_conditions(form)
+        if not met[condition.id]
+    ]
+    return (*by_points, *by_vetoes, *by_conditions)
