@@ -169,6 +169,22 @@ def read_expert(tree: Tree) -> str | None:
     return expert_name(name) or None if isinstance(name, str) else None
 
 
+def read_score(item: Item, tree: Tree, path: str) -> tuple[Decimal | None, Problem | None]:
+    """Points for an item, or the problem with them, which names the item's own limit."""
+    if not isinstance(tree, str):
+        return None, Problem("wrong-type", path, {"expected": "string"})
+    points = read_points(tree)
+    limit = {"item": item.name, "max": plain(item.max)}
+    if points is None:
+        code = "negative" if NEGATIVE.fullmatch(tree) else "not-a-number"
+        return None, Problem(code, path, limit)
+    if oversized(points) or points > item.max:
+        return None, Problem("above-maximum", path, limit)
+    if not on_step(points, item.step):
+        return None, Problem("off-step", path, {"item": item.name, "step": plain(item.step)})
+    return points, None
+
+
 class _Reader:
     """Walks the tree once; what does not fit becomes a problem at its place."""
 
@@ -314,20 +330,10 @@ class _Reader:
         return ways[way](member, pointer(path, way))
 
     def points(self, item: Item, tree: Tree, path: str) -> Decimal | None:
-        text = self.text(tree, path)
-        if text is None:
-            return None
-        points = read_points(text)
-        if points is None:
-            code = "negative" if NEGATIVE.fullmatch(text) else "not-a-number"
-            self.report(code, path, item=item.name, max=plain(item.max))
-        elif oversized(points) or points > item.max:
-            self.report("above-maximum", path, item=item.name, max=plain(item.max))
-        elif not on_step(points, item.step):
-            self.report("off-step", path, item=item.name, step=plain(item.step))
-        else:
-            return points
-        return None
+        points, problem = read_score(item, tree, path)
+        if problem:
+            self.problems.append(problem)
+        return points
 
     def split(self, item: Item, tree: Tree, path: str) -> Score | None:
         members = self.members(tree, path, {row.id: False for row in item.rows})

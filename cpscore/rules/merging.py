@@ -17,7 +17,6 @@ from cpscore.rules.points import (
     Average,
     mean,
     median,
-    on_step,
     plain,
     rounded,
     shown,
@@ -465,29 +464,11 @@ def _same(form: Form, results: Sequence[ScoreResult]) -> list[Remark]:
 
 
 def decision_problems(result: PanelResult) -> tuple[Problem, ...]:
-    """What is wrong with the decisions of a merge: decided, but not contested, or out of the
-    item's range.
+    """Decisions on vetoes that are not contested: there is nothing to decide, and numbers stay
+    theirs.
     """
-    decisions, form = result.decisions, result.form
-    vetoes = [
+    return tuple(
         Problem("not-asked", pointer("/vetoes", one.veto.id))
         for one in result.vetoes
         if one.decision and one.state is not PanelVetoState.SETTLED
-    ]
-    scores = [
-        problem
-        for id, agreed in decisions.agreed_scores.items()
-        for problem in _agreed_problems(form, form.item(id), agreed)
-    ]
-    return (*vetoes, *scores)
-
-
-def _agreed_problems(form: Form, item: Item, agreed: AgreedScore) -> list[Problem]:
-    if form.panel.rule is not MergeRule.AGREED:
-        return [Problem("not-asked", pointer("/agreed_scores", item.id))]
-    path = pointer(pointer("/agreed_scores", item.id), "points")
-    if agreed.points > item.max:
-        return [Problem("above-maximum", path, {"item": item.name, "max": plain(item.max)})]
-    if not on_step(agreed.points, item.step):
-        return [Problem("off-step", path, {"item": item.name, "step": plain(item.step)})]
-    return []
+    )

@@ -1,0 +1,220 @@
+"""A review (评审): one enterprise, one visit, its forms and its panel.
+
+The same for everybody in it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+
+from cpscore.rules.canonical import Json
+from cpscore.rules.form import CATEGORIES
+from cpscore.rules.ijson import Tree
+from cpscore.rules.problem import Problem, pointer
+
+SCHEMA = "cpscore.review/1"
+
+
+@dataclass(frozen=True, slots=True)
+class Enterprise:
+    """The plant under review; `categories` decide which questions are asked."""
+
+    name: str
+    categories: tuple[str, ...] = ()
+    address: str = ""
+    consultant: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Member:
+    """One expert on the roster.
+
+    `certificate` is the SHA-256 of theirs where it is known already.
+    """
+
+    id: str
+    name: str
+    organisation: str = ""
+    title: str = ""
+    leader: bool = False
+    certificate: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class FormReference:
+    """A form as the review began with it; changing the form later changes nothing here."""
+
+    id: str
+    version: str
+    sha256: str
+
+
+@dataclass(frozen=True, slots=True)
+class Review:
+    """Who reviews whom, with which forms; `date` is the day of the visit (YYYY-MM-DD)."""
+
+    id: str
+    stage: str
+    enterprise: Enterprise
+    date: str
+    forms: tuple[FormReference, ...]
+    members: tuple[Member, ...]
+    created: str
+    organiser: str = ""
+    place: str = ""
+    attendees: str = ""
+    more: Mapping[str, Json] = field(default_factory=dict)
+
+    @property
+    def leader(self) -> Member | None:
+        """组长, once named."""
+        return next((member for member in self.members if member.leader), None)
+
+    def member(self, id: str) -> Member | None:
+        """The member of that id."""
+        return next((member for member in self.members if member.id == id), None)
+
+    def with_member(self, changed: Member) -> Review:
+        """The review with one member's entry changed."""
+        members = tuple(changed if one.id == changed.id else one for one in self.members)
+        return replace(self, members=members)
+
+
+def review_document(review: Review) -> dict[str, Json]:
+    """The review as it travels in a package.
+
+    Unknown entries of a newer program are carried along.
+    """
+    enterprise, known = review.enterprise, dict(review.more)
+    return known | {
+        "schema": SCHEMA,
+        "review": review.id,
+        "stage": review.stage,
+        "enterprise": {
+            "name": enterprise.name,
+            "categories": list(enterprise.categories),
+            "address": enterprise.address,
+            "consultant": enterprise.consultant,
+        },
+        "organiser": review.organiser,
+        "date": review.date,
+        "place": review.place,
+        "attendees": review.attendees,
+        "forms": [
+            {"id": one.id, "version": one.version, "sha256": one.sha256} for one in review.forms
+        ],
+        "members": [
+            {
+                "id": one.id,
+                "name": one.name,
+                "organisation": one.organisation,
+                "title": one.title,
+                "leader": one.leader,
+                "certificate": one.certificate,
+            }
+            for one in review.members
+        ],
+        "created": review.created,
+        # The panel's own CA and the recipient ballots are sealed to: their places are kept.
+        "panel_ca": None,
+        "recipient": None,
+    }
+
+
+def read_review(tree: Tree) -> tuple[Review | None, tuple[Problem, ...]]:
+    """A review from a package, or None with every problem; a higher major version is `too-new`."""
+    reader = _Reader()
+    review = reader.review(tree)
+    return (None if reader.problems else review), tuple(reader.problems)
+
+
+class _Reader:
+    def __init__(self) -> None:
+        self.problems: list[Problem] = []
+
+    def report(self, code: str, path: str, **values: object) -> None:
+        self.problems.append(Problem(code, path, values))
+
+    def object(self, tree: Tree, path: str) -> dict[str, Tree]:
+        if isinstance(tree, dict):
+            return tree
+        self.report("wrong-type", path, expected="object")
+        return {}
+
+    def objects(self, parent: Mapping[str, Tree], name: str) -> list[tuple[dict[str, Tree], str]]:
+        members = parent.get(name)
+        if not isinstance(members, list) or not members:
+            self.report("wrong-type", pointer("", name), expected="array")
+            return []
+        paths = [pointer(pointer("", name), at) for at in range(len(members))]
+        return [(self.object(one, at), at) for one, at in zip(members, paths, strict=True)]
+
+    def text(self, parent: Mapping[str, Tree], name: str, path: str, needed: bool = False) -> str:
+        value = parent.get(name, "")
+        if not isinstance(value, str) or (needed and not value.strip()):
+            self.report("wrong-type", pointer(path, name), expected="text")
+            return ""
+        return value
+
+    def review(self, tree: Tree) -> Review | None:
+        top = self.object(tree, "")
+        schema = self.text(top, "schema", "")
+        if schema != SCHEMA:
+            newer = schema.startswith("cpscore.review/")
+            self.report("too-new" if newer else "not-a-review", "/schema", schema=schema)
+            return None
+        return Review(
+            id=self.text(top, "review", "", needed=True),
+            stage=self.text(top, "stage", ""),
+            enterprise=self.enterprise(top.get("enterprise")),
+            date=self.text(top, "date", ""),
+            forms=tuple(self.form(one, at) for one, at in self.objects(top, "forms")),
+            members=self.members(top),
+            created=self.text(top, "created", ""),
+            organiser=self.text(top, "organiser", ""),
+            place=self.text(top, "place", ""),
+            attendees=self.text(top, "attendees", ""),
+        )
+
+    def enterprise(self, tree: Tree) -> Enterprise:
+        entry = self.object(tree, "/enterprise")
+        named = entry.get("categories", [])
+        if not isinstance(named, list) or any(one not in CATEGORIES for one in named):
+            self.report("unknown-id", "/enterprise/categories", name="categories")
+            named = []
+        return Enterprise(
+            self.text(entry, "name", "/enterprise", needed=True),
+            tuple(one for one in CATEGORIES if one in named),
+            self.text(entry, "address", "/enterprise"),
+            self.text(entry, "consultant", "/enterprise"),
+        )
+
+    def form(self, entry: Mapping[str, Tree], path: str) -> FormReference:
+        id, version, sha256 = (
+            self.text(entry, name, path, needed=True) for name in ("id", "version", "sha256")
+        )
+        return FormReference(id, version, sha256)
+
+    def members(self, top: Mapping[str, Tree]) -> tuple[Member, ...]:
+        members = tuple(self.member(one, at) for one, at in self.objects(top, "members"))
+        if len({one.id for one in members}) < len(members):
+            self.report("duplicate-key", "/members", name="id")
+        if sum(one.leader for one in members) > 1:
+            self.report("duplicate-key", "/members", name="leader")
+        return members
+
+    def member(self, entry: Mapping[str, Tree], path: str) -> Member:
+        leader, certificate = entry.get("leader", False), entry.get("certificate")
+        if not isinstance(leader, bool):
+            self.report("wrong-type", pointer(path, "leader"), expected="boolean")
+        if certificate is not None and not isinstance(certificate, str):
+            self.report("wrong-type", pointer(path, "certificate"), expected="text")
+        return Member(
+            self.text(entry, "id", path, needed=True),
+            self.text(entry, "name", path, needed=True),
+            self.text(entry, "organisation", path),
+            self.text(entry, "title", path),
+            leader is True,
+            certificate if isinstance(certificate, str) else None,
+        )
