@@ -38,6 +38,7 @@ JUDGES = {
     "qpdf": "qpdf",
     "mutool": "mupdf",
     "openssl": "openssl",
+    "unzip": "unzip",
 }
 
 # What that, and what Qt and venv want of the system, is called by each package manager.
