@@ -1,0 +1,157 @@
+"""A ballot being filled in: a fold over the edits that were made, undone and made again."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
+
+from cpscore.rules.answers import Answers, answers_document, read_answers
+from cpscore.rules.canonical import Json
+from cpscore.rules.form import Form
+from cpscore.rules.ijson import Number, Tree
+from cpscore.rules.problem import Problem, Unacceptable
+
+PLACES = ("scores", "vetoes", "remarks", "questions", "fields", "conclusion")
+
+
+@dataclass(frozen=True, slots=True)
+class Edit:
+    """One change: the entry `id` of a place (`scores`, `vetoes`, `remarks` …) before and after.
+
+    Entries are written as in `ANSWERS.json`; None stands for an absent one. `conclusion` has no id.
+    """
+
+    place: str
+    id: str
+    before: Json
+    after: Json
+
+    @property
+    def inverse(self) -> Edit:
+        """The edit that takes this one back."""
+        return replace(self, before=self.after, after=self.before)
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """What is entered so far, what can be undone (`done`) and made again (`undone`)."""
+
+    form: Form
+    answers: Answers
+    done: tuple[Edit, ...] = ()
+    undone: tuple[Edit, ...] = ()
+
+    def made(self, edit: Edit) -> Draft:
+        """The draft after an edit; nothing can be redone any more. Raises Unacceptable."""
+        return Draft(self.form, applied(self.form, self.answers, edit), (*self.done, edit))
+
+    def undo(self) -> Draft:
+        """The draft without its last edit; the same draft if there is none."""
+        if not self.done:
+            return self
+        *rest, last = self.done
+        answers = applied(self.form, self.answers, last.inverse)
+        return Draft(self.form, answers, tuple(rest), (*self.undone, last))
+
+    def redo(self) -> Draft:
+        """The draft with the edit made again that was undone last.
+
+        The same draft if there is none.
+        """
+        if not self.undone:
+            return self
+        *rest, last = self.undone
+        answers = applied(self.form, self.answers, last)
+        return Draft(self.form, answers, (*self.done, last), tuple(rest))
+
+
+def edit_to(form: Form, before: Answers, after: Answers) -> Edit | None:
+    """The edit between two states that differ in at most one entry; None where nothing changed."""
+    old, new = answers_document(form, before), answers_document(form, after)
+    for place in PLACES:
+        if old.get(place) == new.get(place):
+            continue
+        if place == "conclusion":
+            return Edit(place, "", old.get(place), new.get(place))
+        entries, changed = _entries(old, place), _entries(new, place)
+        for id in {**entries, **changed}:
+            if entries.get(id) != changed.get(id):
+                return Edit(place, id, entries.get(id), changed.get(id))
+    return None
+
+
+def applied(form: Form, answers: Answers, edit: Edit) -> Answers:
+    """The answers after an edit. Raises Unacceptable with every problem of the new entry."""
+    document = answers_document(form, answers)
+    if edit.place == "conclusion":
+        changed = {**document, "conclusion": edit.after}
+    else:
+        entries = {id: one for id, one in _entries(document, edit.place).items() if id != edit.id}
+        given = entries if edit.after is None else {**entries, edit.id: edit.after}
+        changed = {**document, edit.place: given}
+    read, problems = read_answers(
+        form, tree_of({k: v for k, v in changed.items() if v is not None})
+    )
+    if read is None:
+        raise Unacceptable(problems)
+    return read
+
+
+def tree_of(value: Json) -> Tree:
+    """A document as the tree that readers walk: numbers in their written form."""
+    if isinstance(value, Mapping):
+        return {name: tree_of(member) for name, member in value.items()}
+    if value is None or isinstance(value, bool | str):
+        return value
+    if isinstance(value, int):
+        return Number(str(value))
+    return [tree_of(member) for member in value]
+
+
+def _entries(document: Mapping[str, Json], place: str) -> Mapping[str, Json]:
+    entries = document.get(place, {})
+    return entries if isinstance(entries, Mapping) else {}
+
+
+# What the journal holds ------------------------------------------------------------------------
+
+
+def edit_document(edit: Edit) -> dict[str, Json]:
+    """An edit as it is kept."""
+    return {"place": edit.place, "id": edit.id, "before": edit.before, "after": edit.after}
+
+
+def edit_of(document: Mapping[str, Json]) -> Edit:
+    """An edit as it was kept."""
+    return Edit(str(document["place"]), str(document["id"]), document["before"], document["after"])
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One entry of a draft's history: `edit` with its document, `undo` or `redo`."""
+
+    kind: str
+    body: Mapping[str, Json] = field(default_factory=dict)
+
+
+def fold(form: Form, empty: Answers, steps: Iterable[Step]) -> Draft:
+    """The draft that a history of steps leads to."""
+    draft = Draft(form, empty)
+    for step in steps:
+        match step.kind:
+            case "undo":
+                draft = draft.undo()
+            case "redo":
+                draft = draft.redo()
+            case _:
+                draft = draft.made(edit_of(step.body))
+    return draft
+
+
+def first_problem(form: Form, answers: Answers, edit: Edit) -> Problem | None:
+    """What is wrong with an edit, for the cell that it was typed into; None if it can be made."""
+    try:
+        applied(form, answers, edit)
+    except Unacceptable as refusal:
+        return refusal.problems[0]
+    return None
