@@ -108,23 +108,38 @@ class SignatureLine:
 
 
 @dataclass(frozen=True, slots=True)
+class Frame:
+    """Blocks inside a ruled box, as opinions are printed: it goes on over pages, each part closed.
+
+    `fill` draws it down to the foot of its last page where nothing follows there.
+    """
+
+    blocks: tuple[Text | Grid | SignatureLine, ...]
+    fill: bool = False
+    space_before: float = 0
+    space_after: float = 0
+
+
+@dataclass(frozen=True, slots=True)
 class PageBreak:
     """What follows begins a new page."""
 
 
-Block: TypeAlias = Text | Grid | SignatureLine | PageBreak
+Block: TypeAlias = Text | Grid | SignatureLine | Frame | PageBreak
 
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
     """A sheet ready to be written: title, blocks, and what stands at the foot of each page.
 
+    `caption` stands above the title (附录G（规范性附录）), `subtitle` below it.
     `marks` are printed on every page (provisional forms say so there). `attachments` travel
     inside the PDF: name and bytes.
     """
 
     title: str
     blocks: tuple[Block, ...]
+    caption: str = ""
     subtitle: str = ""
     footer: str = ""
     marks: tuple[str, ...] = ()

@@ -1,0 +1,106 @@
+"""What stands on a page, as data: in points, measured from the page's upper left corner."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TypeAlias
+
+from cpscore.rules.ink import Ink
+from cpscore.rules.sheet import SignaturePlace
+
+MM = 72 / 25.4
+HAIR = 0.5
+
+
+@dataclass(frozen=True, slots=True)
+class Glyphs:
+    """Characters of one font on one baseline; `spacing` is added after each."""
+
+    x: float
+    y: float
+    font: str
+    size: float
+    text: str
+    width: float
+    spacing: float = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Box:
+    """A ruled rectangle; `grey` (0 black, 1 white) fills it."""
+
+    x: float
+    y: float
+    width: float
+    height: float
+    line: float = HAIR
+    grey: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Pen:
+    """Handwriting: lines through points."""
+
+    strokes: tuple[tuple[tuple[float, float], ...], ...]
+    line: float
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a signature field comes to stand; nothing is drawn."""
+
+    field: str
+    x: float
+    y: float
+    width: float
+    height: float
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """Where a bookmark leads; nothing is drawn."""
+
+    title: str
+    y: float
+
+
+Op: TypeAlias = Glyphs | Box | Pen | Place | Mark
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """One page: its size and everything on it, in the order it is drawn."""
+
+    width: float
+    height: float
+    ops: tuple[Op, ...]
+
+
+def places(pages: tuple[Page, ...]) -> tuple[SignaturePlace, ...]:
+    """The signature places of all pages, as a PDF counts: from the lower left."""
+    return tuple(
+        SignaturePlace(op.field, number, op.x, page.height - op.y - op.height, op.width, op.height)
+        for number, page in enumerate(pages)
+        for op in page.ops
+        if isinstance(op, Place)
+    )
+
+
+def handwriting(ink: Ink, x: float, y: float, width: float, height: float) -> Pen:
+    """Ink made to fit a rectangle, in its own proportions, centred.
+
+    What lies outside the pad (a pen that slipped over its edge) stays inside the rectangle too.
+    """
+    points = [point for stroke in ink.strokes for point in stroke]
+    left, right = min([0, *(x for x, _ in points)]), max([ink.width, *(x for x, _ in points)])
+    top, bottom = min([0, *(y for _, y in points)]), max([ink.HEIGHT, *(y for _, y in points)])
+    scale = min(width / (right - left), height / (bottom - top))
+    x += (width - (right - left) * scale) / 2
+    y += (height - (bottom - top) * scale) / 2
+    return Pen(
+        tuple(
+            tuple((x + (px - left) * scale, y + (py - top) * scale) for px, py in stroke)
+            for stroke in ink.strokes
+        ),
+        line=max(0.8, height / 40),
+    )
