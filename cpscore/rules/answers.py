@@ -287,7 +287,7 @@ class _Reader:
 
     def sections(self, tree: Tree) -> tuple[str, ...] | None:
         if not self.form.panel.assigned:
-            self.report("not-asked", "/sections")
+            self.report("not-asked", "/sections", why="sections")
             return None
         ids = [section.id for section in self.form.sections]
         named = self.known_texts(tree, "/sections", ids)
@@ -312,14 +312,14 @@ class _Reader:
         if item.kind is Kind.CHOICE:
             ways["choice"] = lambda member, at: self.choice(item, member, at)
         if item.kind is Kind.COUNT:
-            ways["count"] = self.count
+            ways["count"] = lambda member, at: self.count(item, member, at)
         if item.not_applicable:
             ways["na"] = self.not_applicable
         if not isinstance(tree, dict):
             self.report("wrong-type", path, expected="score")
             return None
         if set(tree) == {"na"} and not item.not_applicable:
-            self.report("not-an-answer", pointer(path, "na"))
+            self.report("not-an-answer", pointer(path, "na"), answers=f"0–{plain(item.max)}")
             return None
         members = self.members(tree, path, dict.fromkeys(ways, False))
         if not members or len(members) > 1:
@@ -360,13 +360,13 @@ class _Reader:
             return None
         return Chosen(chosen)
 
-    def count(self, tree: Tree, path: str) -> Score | None:
+    def count(self, item: Item, tree: Tree, path: str) -> Score | None:
         if not isinstance(tree, Number) or not WHOLE.fullmatch(tree.text):
             self.report("wrong-type", path, expected="count")
             return None
         count = int(tree.text)
         if count < 0:
-            self.report("negative", path, item="", max="")
+            self.report("negative", path, item=item.name, max=plain(item.max))
             return None
         return Counted(count)
 
@@ -410,7 +410,7 @@ class _Reader:
         if text is None or (not is_asked and text == Answer.NA):
             return None
         if not is_asked:
-            self.report("not-asked", path)
+            self.report("not-asked", path, why="part")
         elif text not in part.answers:
             self.report("not-an-answer", path, answers=", ".join(part.answers))
         else:
@@ -430,7 +430,7 @@ class _Reader:
         if text is None:
             return None
         if not self.form.conclusions:
-            self.report("not-asked", "/conclusion")
+            self.report("not-asked", "/conclusion", why="conclusion")
         elif text not in {conclusion.id for conclusion in self.form.conclusions}:
             self.report("unknown-id", "/conclusion", name=text)
         else:

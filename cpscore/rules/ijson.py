@@ -4,9 +4,9 @@ that hurts.
 
 from __future__ import annotations
 
+import functools
 import json
 import re
-from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TypeAlias
 
@@ -39,7 +39,10 @@ class _Pairs(list[tuple[str, object]]):
 
 
 class _NotIJson(ValueError):
-    pass
+    """Why it is not: `size depth number character repeated` (too much of it)."""
+
+    def __init__(self, reason: str) -> None:
+        self.reason = reason
 
 
 def read(data: bytes) -> tuple[Tree, tuple[Problem, ...]]:
@@ -49,19 +52,27 @@ def read(data: bytes) -> tuple[Tree, tuple[Problem, ...]]:
     A repeated name keeps its first value. With `unreadable` the value is None.
     """
     try:
-        written = _parse(data)
-        problems: list[Problem] = []
-        return _settle(written, "", problems.append), tuple(problems)
+        settler = _Settler()
+        return settler.settle(_parse(data), ()), tuple(settler.problems)
+    except _NotIJson as wrong:
+        return None, (unreadable(wrong.reason),)
+    except UnicodeDecodeError:
+        return None, (unreadable("encoding"),)
     except ValueError:
-        return None, (Problem("unreadable"),)
+        return None, (unreadable("syntax"),)
+
+
+def unreadable(reason: str) -> Problem:
+    """The problem of a file that cannot be read at all, and why."""
+    return Problem("unreadable", values={"reason": reason})
 
 
 def _parse(data: bytes) -> object:
     if len(data) > MOST_BYTES:
-        raise _NotIJson
+        raise _NotIJson("size")
     text = data.decode("utf-8")
     if depth(text) > MOST_DEPTH:
-        raise _NotIJson
+        raise _NotIJson("depth")
     return json.loads(
         text,
         object_pairs_hook=_Pairs,
@@ -72,7 +83,7 @@ def _parse(data: bytes) -> object:
 
 
 def _refuse(_constant: str) -> object:
-    raise _NotIJson
+    raise _NotIJson("number")
 
 
 def depth(text: str) -> int:
@@ -84,32 +95,45 @@ def depth(text: str) -> int:
     return deepest
 
 
-def _settle(written: object, path: str, report: Callable[[Problem], None]) -> Tree:
-    if isinstance(written, _Pairs):
-        return _settle_object(written, path, report)
-    if isinstance(written, list):
-        return [_settle(member, pointer(path, at), report) for at, member in enumerate(written)]
-    if isinstance(written, str):
-        return _clean(written)
-    assert written is None or isinstance(written, bool | Number)
-    return written
+class _Settler:
+    """Turns objects as written into objects as meant, naming each repeated name once."""
 
+    def __init__(self) -> None:
+        self.problems: list[Problem] = []
+        self.room = MOST_BYTES
 
-def _settle_object(
-    written: _Pairs, path: str, report: Callable[[Problem], None]
-) -> dict[str, Tree]:
-    settled: dict[str, Tree] = {}
-    for name, member in written:
-        here = pointer(path, _clean(name))
-        value = _settle(member, here, report)
-        if name in settled:
-            report(Problem("duplicate-key", here))
-        else:
-            settled[name] = value
-    return settled
+    def settle(self, written: object, path: tuple[str | int, ...]) -> Tree:
+        if isinstance(written, _Pairs):
+            return self.settle_object(written, path)
+        if isinstance(written, list):
+            return [self.settle(member, (*path, at)) for at, member in enumerate(written)]
+        if isinstance(written, str):
+            return _clean(written)
+        assert written is None or isinstance(written, bool | Number)
+        return written
+
+    def settle_object(self, written: _Pairs, path: tuple[str | int, ...]) -> dict[str, Tree]:
+        settled: dict[str, Tree] = {}
+        repeated: set[str] = set()
+        for name, member in written:
+            value = self.settle(member, (*path, _clean(name)))
+            if name not in settled:
+                settled[name] = value
+            elif name not in repeated:
+                repeated.add(name)
+                self.report((*path, name))
+        return settled
+
+    def report(self, path: tuple[str | int, ...]) -> None:
+        """A long name over many repeated ones would make pointers of gigabytes."""
+        here = functools.reduce(pointer, path, "")
+        self.room -= len(here)
+        if self.room < 0:
+            raise _NotIJson("repeated")
+        self.problems.append(Problem("duplicate-key", here))
 
 
 def _clean(text: str) -> str:
     if FORBIDDEN.search(text):
-        raise _NotIJson
+        raise _NotIJson("character")
     return text

@@ -468,7 +468,7 @@ def decision_problems(result: PanelResult) -> tuple[Problem, ...]:
     theirs.
     """
     return tuple(
-        Problem("not-asked", pointer("/vetoes", one.veto.id))
+        Problem("not-asked", pointer("/vetoes", one.veto.id), {"why": "veto"})
         for one in result.vetoes
         if one.decision and one.state is not PanelVetoState.SETTLED
     )

@@ -91,7 +91,9 @@ def _rejection(
     one: Submission, result: ScoreResult | None, names: Mapping[str, int]
 ) -> Rejected | None:
     missing = result.missing if result else ()
-    problems = (*one.problems, *(Problem("incomplete", path, file=one.file) for path in missing))
+    still = {"open": len(missing)}
+    open_ones = (Problem("incomplete", path, still, one.file) for path in missing)
+    problems = (*one.problems, *open_ones)
     if one.expert and names[one.expert] > 1:
         twice = Problem("duplicate-expert", "/expert", {"expert": one.expert}, one.file)
         return Rejected(one.file, "duplicate-expert", one.expert, (twice, *problems))
@@ -168,7 +170,7 @@ class _Decisions:
     def score(self, item: Item, tree: Tree) -> AgreedScore | None:
         path = pointer("/agreed_scores", item.id)
         if self.form.panel.rule is not MergeRule.AGREED:
-            self.report("not-asked", path)
+            self.report("not-asked", path, why="agreed")
             return None
         members = self.members(tree, path, {"points": True, "reason": True})
         reason = self.text(members, "reason", path)
@@ -184,7 +186,7 @@ class _Decisions:
         reason = self.text(members, "reason", "/conclusion")
         chosen = self.text(members, "id", "/conclusion")
         if not self.form.conclusions:
-            self.report("not-asked", "/conclusion")
+            self.report("not-asked", "/conclusion", why="conclusion")
         elif "id" in members and chosen not in {one.id for one in self.form.conclusions}:
             self.report("unknown-id", "/conclusion/id", name=chosen)
         else:

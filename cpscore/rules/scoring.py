@@ -123,7 +123,7 @@ def score(form: Form, answers: Answers) -> ScoreResult:
     )
     leads_to = grade_of(form, points.total) if points else None
     if missing:
-        reasons: tuple[Remark, ...] = (Remark("incomplete", values={"open": len(missing)}),)
+        reasons: tuple[Remark, ...] = (Remark("still-open", values={"open": len(missing)}),)
         return ScoreResult(
             form, answers, points, missing, vetoes, conditions, leads_to, None, None, reasons
         )
