@@ -1,1 +1,63 @@
-"""Code and values become a sentence, Chinese or English; the only place that words problems."""
+"""Code and values become a sentence, Chinese or English: the only place that words problems.
+
+A sentence says what happened, what is safe and what to do now.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Callable, Mapping
+from string import Formatter
+from typing import Literal
+
+from cpscore.messages import answers, files, findings, signatures, words
+
+Language = Literal["zh", "en"]
+LANGUAGES: tuple[Language, ...] = ("zh", "en")
+# A sentence quotes what a stranger wrote; it stays a sentence however much that was.
+LONGEST = 200
+
+SENTENCES: Mapping[Language, Mapping[str, str]] = {
+    "zh": answers.ZH | findings.ZH | files.ZH | signatures.ZH,
+    "en": answers.EN | findings.EN | files.EN | signatures.EN,
+}
+
+
+def say(code: str, values: Mapping[str, object], language: Language = "zh") -> str:
+    """The sentence for the code of a problem, remark or failure.
+
+    Raises KeyError for an unknown code, a value that is missing or one its vocabulary lacks: those
+    are bugs.
+    """
+    pieces = Formatter().parse(SENTENCES[language][code])
+    return "".join(
+        literal + (told(values[name], vocabulary or "", language) if name else "")
+        for literal, name, vocabulary, _ in pieces
+    )
+
+
+def told(value: object, vocabulary: str, language: Language) -> str:
+    """A value in a sentence: as it is, or in the words for one of a few."""
+    return words.WORDS[language][vocabulary][str(value)] if vocabulary else quoted(value)
+
+
+def speaker(language: Language) -> Callable[[str, Mapping[str, object]], str]:
+    """`say` in one language, as the documents of `rules.outcome` take it."""
+    return lambda code, values: say(code, values, language)
+
+
+def quoted(value: object) -> str:
+    """A value as a sentence quotes it: one line, nothing unseen in it, not endless."""
+    if isinstance(value, tuple | list):
+        return "、".join(quoted(member) for member in value)
+    text = str(value)
+    shown = "".join(visible(sign) for sign in text[:LONGEST])
+    return f"{shown}…" if len(text) > LONGEST else shown
+
+
+def visible(sign: str) -> str:
+    """A character, or � for one that would steer a terminal or turn the direction of writing."""
+    return "\N{REPLACEMENT CHARACTER}" if unicodedata.category(sign) in UNSEEN else sign
+
+
+UNSEEN = frozenset({"Cc", "Cf", "Cs", "Zl", "Zp"})

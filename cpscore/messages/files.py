@@ -1,0 +1,31 @@
+"""Failures of files, containers, archives and sheets."""
+
+from __future__ import annotations
+
+ZH = {
+    "unreadable-file": "读不了「{path}」：{reason:file}。文件没有被改动。",
+    "not-written": "没有写成「{path}」：{reason:file}。{kept:kept}。请换一个位置或 U 盘再试。",
+    "not-a-container": "这不是 cpscore 的文件。请选评审包（.cpspkg）、评分（.cpsballot）或档案（.cpsarchive）。",
+    "damaged-container": "文件已损坏或被改动，不能采用：{reason:container}。请对方重新拷一份。",
+    "too-large": "文件太大或内含文件太多，不像 cpscore 的文件，没有打开。",
+    "store-in-use": "另一个 cpscore 正在使用这份数据。请先关掉那个窗口；数据没有受影响。",
+    "store-too-new": "这份数据是更新版本的 cpscore 写的。数据完好，请升级程序后再打开。",
+    "store-damaged": "本机数据与写入时不一致（{about}），为安全起见没有打开。请用备份恢复。",
+    "store-unavailable": "现在不能读写本机数据：{reason:archive}。已经保存的内容是安全的。",
+    "damaged-blob": "本机保存的一个文件已损坏（{sha256}）。请向原提交人再要一份。",
+    "missing-character": "字库里没有这些字：{characters}（{codes}）。请换用别的写法；没有生成文件。",
+}
+
+EN = {
+    "unreadable-file": "“{path}” cannot be read: {reason:file}. It was not changed.",
+    "not-written": "“{path}” was not written: {reason:file}; {kept:kept}. Try another place or stick.",
+    "not-a-container": "This is no file of cpscore; choose a .cpspkg, .cpsballot or .cpsarchive.",
+    "damaged-container": "The file is damaged or was changed, and is not accepted: {reason:container}. Ask for a new copy.",
+    "too-large": "The file is too large, or holds too many files, to be one of ours; it was not opened.",
+    "store-in-use": "Another cpscore is using this data. Close that window first; the data is safe.",
+    "store-too-new": "A newer cpscore wrote this data. It is intact; update the program to open it.",
+    "store-damaged": "The data on this computer is not what was written ({about}), so it was not opened. Restore a backup.",
+    "store-unavailable": "The data on this computer cannot be read or written now: {reason:archive}. What was saved is safe.",
+    "damaged-blob": "A file kept on this computer is damaged ({sha256}). Ask its sender for it again.",
+    "missing-character": "No font has these characters: {characters} ({codes}). Write them differently; no file was made.",
+}
