@@ -21,7 +21,7 @@ import subprocess
 import sys
 import time
 
-OLDEST = (3, 11)
+OLDEST, NEWEST = (3, 11), (3, 14)
 ROOT = os.path.dirname(os.path.abspath(__file__))
 VENV = os.path.join(ROOT, ".venv")
 BIN = os.path.join(VENV, "Scripts" if os.name == "nt" else "bin")
@@ -67,7 +67,7 @@ PACKAGES = {
 
 
 def main(arguments):
-    refuse_old_python()
+    refuse_other_pythons()
     os.chdir(ROOT)
     command, rest = (arguments[0], arguments[1:]) if arguments else ("", [])
     if command == "test":
@@ -83,14 +83,19 @@ def main(arguments):
     return 0 if command in ("-h", "--help") else 2
 
 
-def refuse_old_python():
-    if sys.version_info < OLDEST:
-        version = platform.python_version()
-        sys.exit(
-            "cpscore needs Python %d.%d or newer; this is Python %s (%s).\n"
-            "Start it with a newer one, for example: python3.12 dev.py %s"
-            % (OLDEST + (version, sys.executable, " ".join(sys.argv[1:])))
-        )
+def refuse_other_pythons():
+    """Say in one sentence what pip would say in fifty lines: no packages for this Python."""
+    sixty_four = sys.maxsize > 2**32
+    cpython = platform.python_implementation() == "CPython"
+    if OLDEST <= sys.version_info[:2] <= NEWEST and sixty_four and cpython:
+        return
+    names = (platform.python_implementation(), platform.python_version(), 64 if sixty_four else 32)
+    sys.exit(
+        "cpscore needs Python %d.%d to %d.%d, the usual CPython with 64 bits; " % (OLDEST + NEWEST)
+        + "this is %s %s with %d bits (%s).\n" % (names + (sys.executable,))
+        + "Start it with another one, for example: python3.12 dev.py "
+        + " ".join(sys.argv[1:])
+    )
 
 
 def setup():
