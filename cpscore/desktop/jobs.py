@@ -1,0 +1,118 @@
+"""Long work beside the window: one thread, progress, cancelling; widgets never see a thread."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable
+from typing import TypeVar
+
+from PySide6.QtCore import QObject, QRunnable, QThreadPool, Signal
+
+from cpscore.desktop.qt import override
+from cpscore.rules.problem import Failure
+
+T = TypeVar("T")
+Progress = Callable[[float, str], None]
+
+
+class Cancelled(Failure):
+    """The user stopped the work; raised from inside its progress callable."""
+
+    code = "cancelled"
+
+
+class Job(QObject):
+    """One piece of work: tells its progress, and ends with exactly one of the three signals.
+
+    `failed` carries an expected `Failure`, `broke` a bug.
+    """
+
+    progressed = Signal(float, str)
+    done = Signal(object)
+    failed = Signal(object)
+    broke = Signal(object)
+    over = Signal()
+
+    def __init__(self, work: Callable[[Progress], object], parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self.work = work
+        self.stop = threading.Event()
+
+    def cancel(self) -> None:
+        """Ask the work to stop at its next word of progress."""
+        self.stop.set()
+
+    def tell(self, share: float, code: str) -> None:
+        """What the work calls: raises Cancelled once nobody wants the result any more."""
+        if self.stop.is_set():
+            raise Cancelled
+        self.progressed.emit(share, code)
+
+
+class _Carrier(QRunnable):
+    def __init__(self, job: Job) -> None:
+        super().__init__()
+        self.job = job
+
+    @override
+    def run(self) -> None:
+        # Signals of another thread arrive in the window's own, in order.
+        try:
+            result = self.job.work(self.job.tell)
+        except Failure as failure:
+            self.job.failed.emit(failure)
+        except Exception as bug:  # noqa: BLE001  (it is raised again in the window's thread)
+            self.job.broke.emit(bug)
+        else:
+            self.job.done.emit(result)
+        self.job.over.emit()
+
+
+class Jobs(QObject):
+    """Runs jobs one after the other in one thread, so that the store has one writer."""
+
+    started = Signal(object)
+    idle = Signal()
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self.pool = QThreadPool(self)
+        self.pool.setMaxThreadCount(1)
+        self.running: list[Job] = []
+
+    @property
+    def busy(self) -> bool:
+        """Whether work is under way."""
+        return bool(self.running)
+
+    def start(
+        self,
+        work: Callable[[Progress], T],
+        done: Callable[[T], object],
+        failed: Callable[[Failure], object],
+    ) -> Job:
+        """Begin; `done` or `failed` is called in the window's thread, a bug is raised there."""
+        job = Job(work, self)
+        job.done.connect(done)
+        job.failed.connect(failed)
+        job.broke.connect(self._raise)
+        job.over.connect(lambda: self._over(job))
+        self.running.append(job)
+        self.started.emit(job)
+        self.pool.start(_Carrier(job))
+        return job
+
+    def stop(self) -> None:
+        """Cancel everything and wait for it: before the store is closed."""
+        for job in self.running:
+            job.cancel()
+        self.pool.waitForDone()
+
+    def _over(self, job: Job) -> None:
+        self.running.remove(job)
+        job.deleteLater()
+        if not self.running:
+            self.idle.emit()
+
+    def _raise(self, bug: BaseException) -> None:
+        raise bug

@@ -1,0 +1,73 @@
+"""Fixed words of the screens: Chinese in the code, other languages from a catalogue."""
+
+from __future__ import annotations
+
+import json
+
+from PySide6.QtCore import QCoreApplication, QLibraryInfo, QObject, QTranslator
+
+from cpscore.desktop.qt import override
+from cpscore.places import resources_folder
+
+CONTEXT = "cpscore"
+LANGUAGES = {"zh": "中文", "en": "English"}
+
+
+def tr(text: str, **values: object) -> str:
+    """The text in the language of the window, with its `{names}` filled in."""
+    said = QCoreApplication.translate(CONTEXT, text)
+    return said.format_map(values) if values else said
+
+
+class Catalogue(QTranslator):
+    """The translations of one language: every JSON file of its folder, text by text."""
+
+    def __init__(self, language: str, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self.texts = catalogue(language)
+
+    @override
+    def isEmpty(self) -> bool:
+        return not self.texts
+
+    @override
+    def translate(
+        self,
+        context: str,
+        sourceText: str,
+        disambiguation: str | None = None,
+        n: int = -1,
+    ) -> str:
+        # An empty text would be shown; None is what asks the next translator.
+        return self.texts.get(sourceText) if context == CONTEXT else None  # type: ignore[return-value]
+
+
+def catalogue(language: str) -> dict[str, str]:
+    """All texts of a language; none for the one that the code is written in."""
+    texts: dict[str, str] = {}
+    for file in sorted((resources_folder() / "translations" / language).glob("*.json")):
+        texts |= json.loads(file.read_text(encoding="utf-8"))
+    return texts
+
+
+class Language:
+    """The language of the window; changing it is heard by widgets as a LanguageChange."""
+
+    def __init__(self, app: QCoreApplication) -> None:
+        self.app = app
+        self.installed: list[QTranslator] = []
+        self.code = "zh"
+
+    def change(self, code: str) -> None:
+        """Speak another language from now on; pages are built again by who owns them."""
+        for old in self.installed:
+            self.app.removeTranslator(old)
+        # Qt's own words (the menu of a text field) come from Qt's own catalogue.
+        own, qt = Catalogue(code, self.app), QTranslator(self.app)
+        folder = QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)
+        qt.load("qtbase_zh_CN" if code == "zh" else "qtbase_en", folder)
+        self.installed = [qt, own]
+        for one in self.installed:
+            if not one.isEmpty():
+                self.app.installTranslator(one)
+        self.code = code

@@ -1,0 +1,31 @@
+"""What every page is made of."""
+
+from cpscore.desktop.widgets.banner import Banner
+from cpscore.desktop.widgets.basics import (
+    Card,
+    Pill,
+    Words,
+    box,
+    button,
+    clear,
+    column,
+    link,
+    named,
+    primary,
+    restyle,
+    row,
+    rule,
+    scrolled,
+    secondary,
+)
+from cpscore.desktop.widgets.chips import Chips
+from cpscore.desktop.widgets.flow import Flow, flow
+from cpscore.desktop.widgets.inkpad import InkPad, draw_ink
+from cpscore.desktop.widgets.meter import Meter
+from cpscore.desktop.widgets.passphrase import PassphraseField, strength
+
+__all__ = [
+    "Banner", "Card", "Chips", "Flow", "InkPad", "Meter", "PassphraseField", "Pill", "Words",
+    "box", "button", "clear", "column", "draw_ink", "flow", "link", "named", "primary", "restyle",
+    "row", "rule", "scrolled", "secondary", "strength",
+]  # fmt: skip

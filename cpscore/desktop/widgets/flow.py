@@ -1,0 +1,89 @@
+"""A layout that breaks its row into lines, as words do: chips, buttons of a card."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QPoint, QRect, QSize, Qt
+from PySide6.QtWidgets import QLayout, QLayoutItem, QSizePolicy, QWidget
+
+from cpscore.desktop.qt import override
+from cpscore.desktop.theme import px
+
+
+class Flow(QLayout):
+    """Widgets in lines from the left; its height follows from its width."""
+
+    def __init__(self, *children: QWidget, gap: int = 8) -> None:
+        super().__init__()
+        self.items: list[QLayoutItem] = []
+        self.gap = px(gap)
+        self.setContentsMargins(0, 0, 0, 0)
+        for child in children:
+            self.addWidget(child)
+
+    @override
+    def addItem(self, item: QLayoutItem) -> None:
+        self.items.append(item)
+
+    @override
+    def count(self) -> int:
+        return len(self.items)
+
+    @override
+    def itemAt(self, index: int) -> QLayoutItem | None:
+        return self.items[index] if 0 <= index < len(self.items) else None
+
+    @override
+    def takeAt(self, index: int) -> QLayoutItem:
+        # None is what Qt reads as the end of the list.
+        return self.items.pop(index) if 0 <= index < len(self.items) else None  # type: ignore[return-value]  # noqa: E501
+
+    @override
+    def expandingDirections(self) -> Qt.Orientation:
+        return Qt.Orientation(0)
+
+    @override
+    def hasHeightForWidth(self) -> bool:
+        return True
+
+    @override
+    def heightForWidth(self, width: int) -> int:
+        return self._lay(QRect(0, 0, width, 0), move=False)
+
+    @override
+    def sizeHint(self) -> QSize:
+        return self.minimumSize()
+
+    @override
+    def minimumSize(self) -> QSize:
+        size = QSize(0, 0)
+        for item in self.items:
+            size = size.expandedTo(item.minimumSize())
+        return size
+
+    @override
+    def setGeometry(self, rect: QRect) -> None:
+        super().setGeometry(rect)
+        self._lay(rect, move=True)
+
+    def _lay(self, rect: QRect, *, move: bool) -> int:
+        x, y, height = rect.x(), rect.y(), 0
+        for item in self.items:
+            if item.isEmpty():  # hidden
+                continue
+            size = item.sizeHint()
+            if x + size.width() > rect.right() + 1 and height > 0:
+                x, y, height = rect.x(), y + height + self.gap, 0
+            if move:
+                item.setGeometry(QRect(QPoint(x, y), size))
+            x, height = x + size.width() + self.gap, max(height, size.height())
+        return y + height - rect.y()
+
+
+def flow(*children: QWidget, gap: int = 8) -> QWidget:
+    """A widget whose children stand in lines."""
+    widget = QWidget()
+    widget.setLayout(Flow(*children, gap=gap))
+    policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
+    policy.setHeightForWidth(True)
+    widget.setSizePolicy(policy)
+    return widget
