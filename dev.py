@@ -47,8 +47,8 @@ PACKAGES = {
         "poppler": "poppler-utils",
         "mupdf": "mupdf-tools",
         "venv": "python%d.%d-venv" % sys.version_info[:2],
-        "qt": "libegl1 libgl1 libopengl0 libglib2.0-0 libdbus-1-3 libfontconfig1 libfreetype6",
-        "qt with a display": "libxkbcommon-x11-0 libx11-xcb1 libxcb-cursor0 libxcb-icccm4"
+        "qt": "libegl1 libgl1 libopengl0 libglib2.0-0 libdbus-1-3 libfontconfig1 libfreetype6"
+        " libx11-6 libxkbcommon0 libxkbcommon-x11-0 libx11-xcb1 libxcb-cursor0 libxcb-icccm4"
         " libxcb-image0 libxcb-keysyms1 libxcb-randr0 libxcb-render-util0 libxcb-shape0"
         " libxcb-sync1 libxcb-xfixes0 libxcb-xkb1 libsm6 libice6"
         " libwayland-client0 libwayland-cursor0 libwayland-egl1",
@@ -56,8 +56,8 @@ PACKAGES = {
     "dnf": {
         "poppler": "poppler-utils",
         "venv": "python3-pip",
-        "qt": "mesa-libEGL mesa-libGL libglvnd-opengl glib2 dbus-libs fontconfig freetype",
-        "qt with a display": "libxkbcommon-x11 libX11-xcb xcb-util-cursor xcb-util-wm"
+        "qt": "mesa-libEGL mesa-libGL libglvnd-opengl glib2 dbus-libs fontconfig freetype"
+        " libX11 libxkbcommon libxkbcommon-x11 libX11-xcb xcb-util-cursor xcb-util-wm"
         " xcb-util-image xcb-util-keysyms xcb-util-renderutil libSM libICE"
         " libwayland-client libwayland-cursor libwayland-egl",
     },
@@ -101,7 +101,7 @@ def refuse_other_pythons():
 def setup():
     """Make .venv, unless it already is what pyproject.toml and constraints.txt ask for."""
     wanted = stamp()
-    found = read(STAMP)
+    found = read(STAMP) if os.path.exists(PYTHON) else ""
     if found == wanted:
         return
     began = time.time()
@@ -120,7 +120,7 @@ def setup():
 
 def stamp():
     """Two words: the Python and the place an environment is for, and the packages it has."""
-    place = repr((sys.version, platform.machine(), ROOT))
+    place = repr((sys.version_info[:2], platform.machine(), ROOT))
     packages = read("pyproject.toml") + read("constraints.txt")
     return " ".join(hashlib.sha256(text.encode("utf-8")).hexdigest() for text in (place, packages))
 
@@ -145,7 +145,7 @@ def make_venv():
 def need_qt():
     """Load of Qt what the window will load; on Linux the system may lack libraries for it."""
     if LINUX and qt_problem():
-        install(["qt", "qt with a display"])
+        install(["qt"])
     problem = qt_problem()
     if problem:
         sys.exit("Qt does not start on this machine:\n" + problem)
