@@ -1,0 +1,209 @@
+"""A form's layout, block by block, filled in."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+
+from cpscore.documents.sheets.filling import Filling
+from cpscore.documents.sheets.labels import NOT_WRITTEN
+from cpscore.documents.sheets.tables import WIDTH, fitted, head, question_table, score_table
+from cpscore.documents.sheets.words import box, filled, long_date, side_by_side
+from cpscore.rules.form import Conclusion, Field, FieldType, Grade
+from cpscore.rules.layout import (
+    FieldGrid,
+    GradeBoxes,
+    LayoutBlock,
+    Line,
+    OpinionBox,
+    QuestionTable,
+    ScoreTable,
+    Statement,
+    VetoTable,
+)
+from cpscore.rules.sheet import Align, Block, Cell, Face, Frame, Grid, Row, SignatureLine, Text
+
+INK = "{ink}"
+INK_WIDTH, INK_HEIGHT = 34.0, 11.0
+SIZE = 10.5
+
+
+def blocks(filling: Filling) -> Iterator[Block]:
+    """The form's printed page below its title."""
+    for block in filling.form.layout.blocks:
+        yield from printed(block, filling)
+
+
+def printed(block: LayoutBlock, filling: Filling) -> Iterator[Block]:
+    """One block of the layout."""
+    match block:
+        case Line(texts):
+            yield _line(texts, filling, WIDTH)
+        case Statement(text, boxed):
+            yield Frame((_line([text], filling, WIDTH - 4.3),)) if boxed else _said(text, filling)
+        case VetoTable() | QuestionTable():
+            yield question_table(block, filling)
+        case ScoreTable():
+            yield score_table(block, filling)
+        case GradeBoxes():
+            yield grade_boxes(block, filling)
+        case FieldGrid():
+            yield from field_grid(block, filling)
+        case OpinionBox():
+            yield opinion_box(block, filling)
+
+
+def signed_in_place(filling: Filling) -> bool:
+    """Whether the layout has room for the handwriting; else a line of ours follows the table."""
+    return any(
+        INK in text
+        for block in filling.form.layout.blocks
+        for text in (
+            block.texts
+            if isinstance(block, Line)
+            else [block.text]
+            if isinstance(block, Statement)
+            else []
+        )
+    )
+
+
+def _said(text: str, filling: Filling) -> Text:
+    return Text(filled(text, filling.values, filling.ticked), Face.SONG, 10.5, space_before=4)
+
+
+def _line(texts: Sequence[str], filling: Filling, width: float) -> Grid:
+    """Texts side by side; `{ink}` in one of them makes room for the handwriting."""
+    pieces = [piece for text in texts for piece in _pieces(text, filling)]
+    words = [piece for piece in pieces if piece is not None]
+    widths = iter(side_by_side(words, SIZE, width - INK_WIDTH * pieces.count(None)))
+    cells = tuple(
+        Cell(ink=filling.ink)
+        if piece is None
+        else Cell(piece, align=Align.RIGHT if 0 < at == len(pieces) - 1 else Align.LEFT, size=SIZE)
+        for at, piece in enumerate(pieces)
+    )
+    columns = tuple(INK_WIDTH if piece is None else next(widths) for piece in pieces)
+    tall = INK_HEIGHT if None in pieces else 8.0
+    return Grid(columns, (Row(cells, height=tall),), ruled=False)
+
+
+def _pieces(text: str, filling: Filling) -> Iterator[str | None]:
+    before, room, after = text.partition(INK)
+    yield filled(before, filling.values, filling.ticked)
+    if room:
+        yield None
+        if after.strip():
+            yield filled(after, filling.values, filling.ticked)
+
+
+def grade_boxes(block: GradeBoxes, filling: Filling) -> Grid:
+    """The grades, each with a box to tick; the verdict's is ticked."""
+    widths = fitted((block.width, WIDTH - block.width))
+    choices: Sequence[Grade | Conclusion] = filling.form.grades or filling.form.conclusions
+    rows = [
+        Row(
+            (
+                *([head_cell(block.label, len(block.texts))] if at == 0 else []),
+                Cell(f"{text}　{box(choice.id == filling.ticked)}"),
+            ),
+            height=9,
+        )
+        for at, (text, choice) in enumerate(zip(block.texts, choices, strict=True))
+    ]
+    return Grid(widths, tuple(rows))
+
+
+def head_cell(text: str, rows: int) -> Cell:
+    """A cell that heads the rows beside it."""
+    return Cell(text, rows=rows, align=Align.CENTRE, face=Face.HEI)
+
+
+# Fields ----------------------------------------------------------------------------------------
+
+
+def field_grid(block: FieldGrid, filling: Filling) -> Iterator[Grid]:
+    """Labels and values; a row with one field has its value across, tables stand on their own."""
+    known = {field.id: field for field in filling.form.fields}
+    most = max(len(row) for row in block.rows)
+    share = WIDTH / most - block.label
+    widths = fitted((block.label, share) * most)
+    rows: list[Row] = []
+    for ids in block.rows:
+        fields = [known[id] for id in ids]
+        if fields[0].type is FieldType.TABLE:
+            if rows:
+                yield Grid(widths, tuple(rows))
+                rows = []
+            yield table_field(fields[0], filling)
+        else:
+            rows.append(Row(tuple(_field_cells(fields, filling, 2 * most)), height=9))
+    if rows:
+        yield Grid(widths, tuple(rows))
+
+
+def _field_cells(fields: Sequence[Field], filling: Filling, columns: int) -> Iterator[Cell]:
+    for at, field in enumerate(fields):
+        last = at == len(fields) - 1
+        yield Cell(field.label, align=Align.CENTRE)
+        span = columns - 2 * len(fields) + 1 if last else 1
+        yield Cell(field_text(field, filling), columns=span)
+
+
+def field_text(field: Field, filling: Filling) -> str:
+    """A field's value as it is printed; boxes for what is chosen."""
+    value = filling.answers.fields.get(field.id, filling.values.get(field.id, ""))
+    match field.type:
+        case FieldType.YES_NO:
+            return f"是{box(value == 'yes')}　　否{box(value == 'no')}"
+        case FieldType.CHOICE | FieldType.TICKS:
+            chosen = {value} if isinstance(value, str) else set(value)
+            return "　".join(f"{box(one.id in chosen)}{one.label}" for one in field.options)
+        case FieldType.DATE:
+            return long_date(str(value))
+        case _:
+            return str(value)
+
+
+def table_field(field: Field, filling: Filling) -> Grid:
+    """A field of rows and columns."""
+    value = filling.answers.fields.get(field.id, ())
+    entered = [one for one in value if isinstance(one, Mapping)]
+    count = len(field.columns)
+    rows = [Row((Cell(field.label, columns=count, face=Face.HEI),), keep_with_next=True)]
+    rows.append(Row(tuple(head(one.label) for one in field.columns), header=True))
+    rows.extend(Row(tuple(Cell(one.get(c.id, "")) for c in field.columns)) for one in entered)
+    return Grid(fitted([1] * count), tuple(rows))
+
+
+# The opinion -----------------------------------------------------------------------------------
+
+
+def opinion_box(block: OpinionBox, filling: Filling) -> Frame:
+    """The opinion's parts and paragraphs, what is written under each, and who signs."""
+    inside: list[Text | Grid | SignatureLine] = []
+    for part in filling.form.opinion:
+        space = 8.0 if inside else 0.0
+        inside.append(Text(part.title, Face.HEI, space_before=space, keep_with_next=True))
+        for place in part.places:
+            number = f"{place.number}、" if place.number else ""
+            written = filling.texts.get(place.id, "")
+            if not written.strip() and place.text != part.title:
+                written = place.text + (NOT_WRITTEN if filling.texts else "")
+            inside.extend(_written(number, written))
+    if block.signature:
+        inside.append(
+            SignatureLine(
+                block.signature,
+                filling.signature,
+                filling.ink,
+                filling.signer,
+                long_date(filling.date) if block.date else "",
+            )
+        )
+    return Frame(tuple(inside), fill=True)
+
+
+def _written(number: str, text: str) -> Iterator[Text]:
+    paragraphs = [line for line in text.splitlines() if line.strip()] or [""]
+    for at, paragraph in enumerate(paragraphs):
+        yield Text((number if at == 0 else "") + paragraph.strip(), Face.FANG, 12, indent=2)

@@ -1,0 +1,89 @@
+"""What several sheets have in common: plain tables, a form's notes, its name and hash."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+
+from cpscore.documents.sheets.labels import (
+    ADOPTED,
+    ENTERPRISE_LINE,
+    FORM_LINE,
+    NO_CATEGORY,
+    NOTES_HEAD,
+    PROVISIONAL,
+    SOURCE_LINE,
+)
+from cpscore.documents.sheets.tables import WIDTH, fitted, head
+from cpscore.rules.form import Form, Item, Status
+from cpscore.rules.review import Enterprise
+from cpscore.rules.sheet import Cell, Face, Grid, Row, Text
+
+SMALL = 9.0
+
+
+def headline(text: str) -> Text:
+    """The heading of a part of a sheet."""
+    return Text(text, Face.HEI, 12, space_before=10, space_after=3, keep_with_next=True)
+
+
+def said(text: str) -> Text:
+    """A sentence of a list or a part."""
+    return Text(text, Face.SONG, 10.5)
+
+
+def small(text: str) -> Text:
+    """A sentence in small type."""
+    return Text(text, Face.SONG, SMALL)
+
+
+def table(
+    labels: Sequence[str],
+    lines: Iterable[Sequence[str]],
+    widths: Sequence[float],
+    total: float = WIDTH,
+) -> Grid:
+    """A plain table with a repeated heading row, `total` mm wide; a long line flows on."""
+    rows = [Row(tuple(head(label) for label in labels), header=True)]
+    rows += [Row(tuple(Cell(text) for text in line), flows=True) for line in lines]
+    return Grid(fitted(widths, total), tuple(rows))
+
+
+def marks(form: Form, *more: str) -> tuple[str, ...]:
+    """What is printed on every page of a sheet of this form."""
+    match form.status:
+        case Status.PROVISIONAL:
+            return (PROVISIONAL, *more)
+        case Status.ADOPTED:
+            return (ADOPTED, *more)
+        case Status.OFFICIAL:
+            return more
+
+
+def notes(form: Form, about: Iterable[str] | None = None) -> Iterator[Text]:
+    """The form's contradictions, silences and readings, all or those about these ids."""
+    wanted = None if about is None else {"", *about}
+    chosen = [note for note in form.notes if wanted is None or note.about in wanted]
+    if chosen:
+        yield small(NOTES_HEAD)
+    for number, note in enumerate(chosen, start=1):
+        source = f"（{note.source}）" if note.source else ""
+        yield small(f"{number}. {note.text}{source}")
+
+
+def identity(form: Form, sha256: str, enterprise: Enterprise) -> Iterator[Text]:
+    """Which form in which version this is, where it comes from, whom it is about."""
+    yield small(FORM_LINE.format(title=form.title, version=form.version, sha256=sha256))
+    source = SOURCE_LINE.format(document=form.source.document, article=form.source.article)
+    yield small(source.strip())
+    yield small(ENTERPRISE_LINE.format(name=enterprise.name, categories=categories(enterprise)))
+
+
+def item_name(form: Form, item: Item) -> str:
+    """What to call an item in a list; its first criterion tells it from others of its title."""
+    alike = sum(other.name == item.name for other in form.items)
+    return f"{item.name}：{item.rows[0].text}" if alike > 1 and item.rows else item.name
+
+
+def categories(enterprise: Enterprise) -> str:
+    """The enterprise's categories in words."""
+    return "、".join(enterprise.categories) or NO_CATEGORY

@@ -1,0 +1,119 @@
+"""What a form's layout is filled with: one expert's answers, or nothing yet."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from decimal import Decimal
+
+from cpscore.documents.sheets.labels import NOT_APPLICABLE, NUMERALS, SPLIT, TIMES
+from cpscore.documents.sheets.words import box
+from cpscore.rules.answers import (
+    Answers,
+    Chosen,
+    Counted,
+    NotApplicable,
+    Split,
+    VetoAnswer,
+    Whole,
+    asked_parts,
+)
+from cpscore.rules.form import Answer, Form, Item, Part, Question, Veto
+from cpscore.rules.ink import Ink
+from cpscore.rules.points import plain
+from cpscore.rules.scoring import ScoreResult, points_for
+
+# Where a cell of notes is longer than this, the remark stands on the appended page.
+LONGEST_NOTE = 60
+
+
+@dataclass(frozen=True, slots=True)
+class Filling:
+    """Values for a form's printed page; `values` by field id, `texts` by paragraph id."""
+
+    form: Form
+    answers: Answers = field(default_factory=Answers)
+    result: ScoreResult | None = None
+    values: Mapping[str, str] = field(default_factory=dict)
+    texts: Mapping[str, str] = field(default_factory=dict)
+    ink: Ink | None = None
+    signature: str | None = None
+    signer: str = ""
+    date: str = ""
+
+    @property
+    def ticked(self) -> str | None:
+        """The grade or conclusion whose box is ticked."""
+        verdict = self.result.verdict if self.result else None
+        return verdict.id if verdict else None
+
+    def total(self) -> str:
+        """The points so far, for the total's cell; nothing while none are given."""
+        points = self.result.points if self.result else None
+        return plain(points.total) if points and self.answers.scores else ""
+
+    def score(self, item: Item) -> tuple[str, str | None]:
+        """An item's cell, and the exact number in it; a split shows its rows and the sum."""
+        match given := self.answers.scores.get(item.id):
+            case None:
+                return "", None
+            case Whole(points):
+                return plain(points), plain(points)
+            case Split(rows):
+                each = "＋".join(
+                    plain(rows[row.id]) if row.id in rows else "？" for row in item.rows
+                )
+                total = plain(points_for(item, given) or Decimal(0))
+                return SPLIT.format(sum=total, rows=each), total
+            case Chosen() | Counted():
+                total = plain(points_for(item, given) or Decimal(0))
+                if isinstance(given, Counted):
+                    return TIMES.format(points=total, count=given.count), total
+                return total, total
+            case NotApplicable():
+                return NOT_APPLICABLE, None
+
+    def note(self, about: str) -> str:
+        """A short remark for a cell; long ones stand on the appended page."""
+        text = self.remark(about)
+        return text if len(text) <= LONGEST_NOTE else ""
+
+    def remark(self, about: str) -> str:
+        """What the expert wrote about an item or a veto, its reason included."""
+        score = self.answers.scores.get(about)
+        why = score.reason if isinstance(score, NotApplicable) else ""
+        reason = self.answers.vetoes.get(about, VetoAnswer()).reason
+        written = (why, reason, self.answers.remarks.get(about, ""))
+        return "\n".join(text for text in written if text)
+
+    def boxes(self, question: Veto | Question, answer: Answer) -> str:
+        """The cell under 是 or 否: a box, or one for each part that is asked."""
+        given = self._given(question)
+        asked = self._asked(question)
+        if len(question.parts) == 1:
+            return box(asked[0].id in given and given[asked[0].id] is answer) if asked else "—"
+        return "\n".join(
+            f"{NUMERALS[number]}{box(given.get(part.id) is answer) if part in asked else '—'}"
+            for number, part in enumerate(question.parts)
+        )
+
+    def beneath(self, question: Veto | Question, *, na_column: bool) -> str:
+        """What is printed below a question: its parts as we ask them, and 不适用."""
+        given, asked = self._given(question), self._asked(question)
+        lines = []
+        for number, part in enumerate(question.parts):
+            na = part not in asked or (given.get(part.id) is Answer.NA and not na_column)
+            mark = f"（{NOT_APPLICABLE}）" if na else ""
+            if len(question.parts) > 1:
+                lines.append(f"{NUMERALS[number]}{part.text}{mark}")
+            elif mark:
+                lines.append(mark)
+        beneath = "\n".join(lines)
+        return f"〔{beneath}〕" if lines else ""
+
+    def _given(self, question: Veto | Question) -> Mapping[str, Answer]:
+        entered = self.answers.vetoes if isinstance(question, Veto) else self.answers.questions
+        return entered.get(question.id, VetoAnswer()).parts
+
+    def _asked(self, question: Veto | Question) -> tuple[Part, ...]:
+        return asked_parts(question, self.answers)

@@ -1,0 +1,111 @@
+"""The fixed words that sheets of our own print; what a form prints comes from its definition."""
+
+TICKED, OPEN = "☑", "□"
+MARK = "√"
+NUMERALS = "①②③④⑤⑥⑦⑧⑨⑩"
+
+# Marks and standing lines.
+PROVISIONAL = "示例条目，不是官方评分表：官方条目未随来源公布，不得用于正式评审"
+ADOPTED = "本机构采用的评分表，不是主管部门发布的原表"
+OURS = "本表为本程序格式，非标准附录"
+CHECK_CODE = "核对码 {}"
+ROOT = "评审根哈希（SHA-256）{}"
+DRAFT = "草稿：尚未提交，不作为评分依据"
+
+# One expert's sheet.
+APPENDED = "附页（本程序格式，非标准附录）"
+SCORER = "评分人（签名）："
+RESULT = "评分结果"
+TOTAL_LINE = "合计 {total} 分（满分 {max} 分）"
+BAND_LINE = "按分数：{grade}"
+VERDICT_LINE = "本人结论：{verdict}"
+INCOMPLETE_LINE = "尚有 {open} 项未填，不作结论"
+REASONS = "扣分理由与备注"
+REMARK_HEAD = ("指标或否决项", "理由、备注")
+VETO_NAME = "否决项 {number}：{text}"
+NO_REMARKS = "（未填写）"
+SPLIT = "{sum}\n（{rows}）"
+NOT_APPLICABLE = "不适用"
+TIMES = "{points}\n（{count} 次）"
+OUR_PARTS = "〔〕内为本程序为分清问题而加的分问，不是标准原文。"
+NOTES = "关于本表的说明"
+NOTES_HEAD = "标准原文的矛盾、空白与本程序的读法，如实列出："
+FORM_LINE = "评分表：{title}　版本 {version}　SHA-256 {sha256}"
+SOURCE_LINE = "来源：{document}　{article}"
+ENTERPRISE_LINE = "企业：{name}　类型：{categories}"
+NO_CATEGORY = "未列明"
+
+# The panel's summary.
+SUMMARY = "专家组评分汇总表"
+ENTERPRISE, CATEGORIES, ORGANISER, CONSULTANT = "企业名称", "企业类型", "组织单位", "咨询机构"
+DATE, COUNT, RULE = "评审日期", "计入评分", "合并规则"
+COUNTED = "{counted} / {members} 人"
+RULES = {
+    "mean": "各专家总分的算术平均，不经修约分级（标准未规定，本程序默认）",
+    "item-mean": "各项先取算术平均，再相加，不经修约分级（评分表声明）",
+    "trimmed-mean": "{least} 人及以上时去掉最高、最低总分各 {drop} 个后取算术平均（评分表声明）",
+    "median": "各专家总分的中位数（评分表声明）",
+    "agreed": "专家组讨论一致的分数（评分表声明）",
+}
+ROUNDED = "；分级前修约到 {places} 位小数（评分表声明）"
+ITEMS = "一、各项得分"
+ITEM, FULL, MEAN, SPREAD, ENDS, AGREED = "项目", "分值", "平均", "极差", "最低～最高", "商定"
+TOTAL = "总分"
+NOT_ASSIGNED = "—"
+VETOES = "二、否决项"
+VETO, STATE = "否决项", "专家组"
+ANSWER_WORDS = {
+    "clear": "不成立",
+    "failed": "成立",
+    "unanswered": "未答",
+    "not_applicable": "不适用",
+}
+STATE_WORDS = {
+    "clear": "不成立",
+    "sustained": "成立",
+    "contested": "有分歧，待专家组决定",
+    "not_applicable": "不适用",
+}
+SETTLED = "专家组决定：{}"
+VETO_REASON = "〔{name}：{reason}〕"
+DECISIONS = "三、专家组的决定"
+NO_DECISIONS = "没有需要决定的事项。"
+SUSTAINED, NOT_SUSTAINED = "成立", "不成立"
+DECIDED_VETO = "否决项 {number} 决定为{what}。理由：{reason}"
+DECIDED_SCORE = "{item} 商定为 {points} 分。理由：{reason}"
+DECIDED_CONCLUSION = "结论决定为“{label}”。理由：{reason}"
+DECIDED_BY = "（{by} 记录，{at}）"
+FLAGS = "四、提请注意"
+NONE = "没有。"
+REJECTED = "五、未计入的评分"
+ABSENT = "未交"
+REJECTED_HEAD = ("文件", "专家", "原因")
+UNKNOWN_EXPERT = "无法辨认"
+SUMMARY_RESULT = "六、结果"
+SUMMARY_TOTAL = "综合得分 {shown} 分（精确值 {exact}），满分 {max} 分。"
+SUMMARY_GRADE = "按分数：{grade}"
+SUMMARY_VERDICT = "结论：{verdict}"
+NO_VERDICT = "结论：尚不能作出"
+CONDITION = "条件：{text}——{met}"
+MET, UNMET = "满足", "不满足"
+SUMMARY_NOTES = "七、说明"
+TITLE_AWARDED = "称号：{award}"
+
+# The opinion and what follows it.
+NOT_WRITTEN = "（未填写）"
+SIGNATURES = "专家组签名页"
+SIGNATURES_NOTE = (
+    "本页为本程序格式，非标准附录；附录只设组长签名。成员签名即表示同意以上意见，另有保留意见的除外。"
+    "时间为签名电脑的自报时间。"
+)
+LEADER, MEMBER = "组长", "成员"
+MEMBER_LINE = "{role}　{name}（签名）："
+DISSENT = "保留意见"
+DISSENT_NOTE = "本页为本程序格式，非标准附录。下列意见按原文印出，不影响其他成员的签名。"
+DISSENT_OF = "{name} 的保留意见"
+TOTALS = "计入的各专家总分（由低到高，不列姓名）：{}。"
+RULE_LINE = "合并规则：{}。"
+CALCULATION = "计算说明"
+CALCULATION_NOTE = "本页为本程序格式，非标准附录；说明结论由哪些数据得出。"
+
+BLANK_DATE = "　　年　　月　　日"

@@ -1,0 +1,148 @@
+"""One expert's filled form (评分表), as its layout prints it, and a page of our own behind it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+from cpscore.documents.sheets.blocks import blocks, signed_in_place
+from cpscore.documents.sheets.common import (
+    headline,
+    identity,
+    item_name,
+    marks,
+    notes,
+    said,
+    small,
+    table,
+)
+from cpscore.documents.sheets.filling import Filling
+from cpscore.documents.sheets.labels import (
+    APPENDED,
+    BAND_LINE,
+    CHECK_CODE,
+    DRAFT,
+    INCOMPLETE_LINE,
+    NO_REMARKS,
+    NOTES,
+    OUR_PARTS,
+    REASONS,
+    REMARK_HEAD,
+    RESULT,
+    SCORER,
+    TOTAL_LINE,
+    VERDICT_LINE,
+    VETO_NAME,
+)
+from cpscore.documents.sheets.words import long_date
+from cpscore.rules.form import Form, Question, Veto
+from cpscore.rules.ink import Ink
+from cpscore.rules.outcome import Say
+from cpscore.rules.points import plain
+from cpscore.rules.review import Review
+from cpscore.rules.scoring import ScoreResult
+from cpscore.rules.sheet import Block, PageBreak, Sheet, SignatureLine
+
+
+def score_sheet(
+    result: ScoreResult,
+    review: Review,
+    *,
+    sha256: str,
+    say: Say,
+    ink: Ink | None = None,
+    date: str = "",
+    code: str = "",
+    submitted: bool = True,
+) -> Sheet:
+    """One expert's form, filled in: the official page, then an appended page of ours.
+
+    `sha256` is the form's; `date` (YYYY-MM-DD) the day of scoring; `code` the ballot's check code.
+    A sheet that was not submitted says on every page that it is a draft.
+    """
+    form, answers = result.form, result.answers
+    filling = Filling(
+        form=form,
+        answers=answers,
+        result=result,
+        values=field_values(review, answers.expert, date),
+        ink=ink,
+        date=date,
+    )
+    official: list[Block] = list(blocks(filling))
+    if not signed_in_place(filling):
+        official.append(SignatureLine(SCORER, ink=ink, signer=answers.expert, date=long_date(date)))
+    return Sheet(
+        title=form.layout.title or form.title,
+        caption=form.layout.caption,
+        blocks=(*official, PageBreak(), *_appended(filling, review, sha256, say)),
+        footer="　".join((answers.expert, CHECK_CODE.format(code))) if code else answers.expert,
+        marks=marks(form, *(() if submitted else (DRAFT,))),
+        subject=review.enterprise.name,
+        author=answers.expert,
+    )
+
+
+def field_values(review: Review, expert: str, date: str) -> Mapping[str, str]:
+    """What the review knows of a form's fields, by the ids that the definitions use."""
+    return {
+        "enterprise": review.enterprise.name,
+        "address": review.enterprise.address,
+        "consultant": review.enterprise.consultant,
+        "organiser": review.organiser,
+        "attendees": review.attendees,
+        "place": review.place,
+        "expert": expert,
+        "date": long_date(date),
+    }
+
+
+def _appended(filling: Filling, review: Review, sha256: str, say: Say) -> Iterator[Block]:
+    yield headline(APPENDED)
+    yield from identity(filling.form, sha256, review.enterprise)
+    yield headline(RESULT)
+    yield from _outcome(filling, say)
+    yield headline(REASONS)
+    remarks = list(_remarks(filling))
+    if remarks:
+        yield table(REMARK_HEAD, remarks, (55, 115))
+    else:
+        yield said(NO_REMARKS)
+    if filling.form.notes or _has_parts(filling.form):
+        yield headline(NOTES)
+    if _has_parts(filling.form):
+        yield small(OUR_PARTS)
+    yield from notes(filling.form)
+
+
+def _outcome(filling: Filling, say: Say) -> Iterator[Block]:
+    result, form = filling.result, filling.form
+    if result is None:
+        return
+    if result.points and form.total is not None:
+        total = TOTAL_LINE.format(total=plain(result.points.total), max=plain(form.total))
+        yield said(total)
+    if not result.complete:
+        yield said(INCOMPLETE_LINE.format(open=len(result.missing)))
+        return
+    if result.grade:
+        yield said(BAND_LINE.format(grade=result.grade.label))
+    if result.verdict:
+        yield said(VERDICT_LINE.format(verdict=result.verdict.label))
+    for reason in result.reasons:
+        yield said(say(reason.code, reason.values))
+
+
+def _remarks(filling: Filling) -> Iterator[tuple[str, str]]:
+    """Every remark and reason, whether or not it also stands in the table."""
+    form = filling.form
+    for veto in form.vetoes:
+        if text := filling.remark(veto.id):
+            yield VETO_NAME.format(number=veto.number or veto.id, text=veto.text), text
+    for item in form.items:
+        if text := filling.remark(item.id):
+            yield item_name(form, item), text
+
+
+def _has_parts(form: Form) -> bool:
+    questions: tuple[Veto | Question, ...] = (*form.vetoes, *form.questions)
+    return any(len(question.parts) > 1 for question in questions)

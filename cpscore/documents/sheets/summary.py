@@ -1,0 +1,343 @@
+"""专家组评分汇总表: every member's points and answers, and what the panel made of them.
+
+No source prints such a table: the layout is ours and says so.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from fractions import Fraction
+
+from cpscore.documents.sheets import labels
+from cpscore.documents.sheets.common import (
+    SMALL,
+    categories,
+    headline,
+    identity,
+    item_name,
+    marks,
+    notes,
+    said,
+    table,
+)
+from cpscore.documents.sheets.tables import WIDTH, fitted
+from cpscore.documents.sheets.words import long_date
+from cpscore.rules.form import Form, Section
+from cpscore.rules.merging import PanelItem, PanelResult, PanelVeto
+from cpscore.rules.outcome import Say
+from cpscore.rules.points import plain
+from cpscore.rules.review import Review
+from cpscore.rules.scoring import all_conditions
+from cpscore.rules.sheet import Align, Block, Cell, Face, Grid, Row, Sheet
+
+# More members than this do not fit upright.
+UPRIGHT = 6
+ACROSS_WIDTH = 257.0
+
+
+@dataclass(frozen=True, slots=True)
+class Uncounted:
+    """A file that did not count, and the code and values of the reason."""
+
+    file: str
+    expert: str
+    code: str
+    values: Mapping[str, object] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """Who recorded a decision, and when."""
+
+    by: str
+    at: str
+
+
+def summary_sheet(
+    panel: PanelResult,
+    review: Review,
+    *,
+    sha256: str,
+    say: Say,
+    uncounted: Sequence[Uncounted] = (),
+    records: Mapping[str, Record] | None = None,
+    root: str = "",
+    attachments: tuple[tuple[str, bytes], ...] = (),
+) -> Sheet:
+    """The panel's summary; `records` by veto id, item id or `conclusion`; `sha256` is the form's.
+
+    Members of the review who handed in nothing are listed with those who do not count.
+    """
+    names = tuple(result.answers.expert for result in panel.counted)
+    across = len(names) > UPRIGHT
+    width = ACROSS_WIDTH if across else WIDTH
+    rejected = (*_rejected(uncounted, say), *_absent(review, names, uncounted))
+    blocks: list[Block] = [
+        head_table(panel, review, len(rejected), width),
+        *identity(panel.form, sha256, review.enterprise),
+    ]
+    if panel.items:
+        blocks += [headline(labels.ITEMS), item_table(panel, names, width)]
+    if panel.vetoes:
+        blocks += [headline(labels.VETOES), veto_table(panel, names, width)]
+    blocks += [headline(labels.DECISIONS), *_decisions(panel, records or {})]
+    blocks += [headline(labels.FLAGS), *_flags(panel, say)]
+    blocks += [headline(labels.REJECTED)]
+    blocks += (
+        [table(labels.REJECTED_HEAD, rejected, (45, 25, 100), width)]
+        if rejected
+        else [said(labels.NONE)]
+    )
+    blocks += [headline(labels.SUMMARY_RESULT), *_outcome(panel, say)]
+    if panel.form.notes:
+        blocks += [headline(labels.SUMMARY_NOTES), *notes(panel.form)]
+    return Sheet(
+        title=labels.SUMMARY,
+        subtitle=panel.form.layout.title or panel.form.title,
+        blocks=tuple(blocks),
+        footer=labels.ROOT.format(root) if root else "",
+        marks=marks(panel.form, labels.OURS),
+        subject=review.enterprise.name,
+        attachments=attachments,
+        landscape=across,
+    )
+
+
+def head_table(panel: PanelResult, review: Review, rejected: int, width: float) -> Grid:
+    """Whom, when, by which rule, and how many count."""
+    counted = len(panel.counted)
+    members = max(len(review.members), counted + rejected)
+    pairs = (
+        (labels.ENTERPRISE, review.enterprise.name),
+        (labels.CATEGORIES, categories(review.enterprise)),
+        (labels.ORGANISER, review.organiser),
+        (labels.CONSULTANT, review.enterprise.consultant),
+        (labels.DATE, long_date(review.date)),
+        (labels.COUNT, labels.COUNTED.format(counted=counted, members=members)),
+    )
+    rows = [
+        Row(tuple(cell for label, text in pair for cell in (_label(label), _small(text))))
+        for pair in zip(pairs[::2], pairs[1::2], strict=True)
+    ]
+    rows.append(Row((_label(labels.RULE), _small(rule_words(panel.form), columns=3))))
+    return Grid(fitted((22, 63, 22, 63), width), tuple(rows), space_after=4)
+
+
+def rule_words(form: Form) -> str:
+    """The rule of merging in words, with rounding where the form declares it."""
+    panel = form.panel
+    words = labels.RULES[panel.rule].format(least=panel.least, drop=panel.drop)
+    return words if panel.round is None else words + labels.ROUNDED.format(places=panel.round)
+
+
+def _label(text: str, *, rows: int = 1) -> Cell:
+    return Cell(text, rows=rows, align=Align.CENTRE, face=Face.HEI, size=SMALL)
+
+
+def _small(text: str, *, columns: int = 1) -> Cell:
+    return Cell(text, columns=columns, size=SMALL)
+
+
+def _number(text: str, *, face: Face = Face.SONG) -> Cell:
+    return Cell(text, align=Align.CENTRE, size=SMALL, face=face, number=text or None)
+
+
+# Points ----------------------------------------------------------------------------------------
+
+
+def item_table(panel: PanelResult, names: Sequence[str], width: float) -> Grid:
+    """Items by members, with mean, spread and ends; totals below."""
+    agreed = panel.rule == "agreed"
+    after = [labels.MEAN, labels.SPREAD, labels.ENDS, *([labels.AGREED] if agreed else [])]
+    fixed = [11.0, 15.0, 11.0, 18.0, *([13.0] if agreed else [])]
+    member = min(13.0, (width - sum(fixed) - 38) / len(names))
+    name = width - sum(fixed) - member * len(names)
+    widths = (name, fixed[0], *([member] * len(names)), *fixed[1:])
+    rows = [
+        Row(
+            tuple(_label(text) for text in (labels.ITEM, labels.FULL, *names, *after)),
+            header=True,
+        )
+    ]
+    for section in panel.form.sections:
+        rows.extend(_section_rows(panel, section, names, len(widths), agreed=agreed))
+    rows.append(_total_row(panel, len(after)))
+    return Grid(widths, tuple(rows))
+
+
+def _section_rows(
+    panel: PanelResult, section: Section, names: Sequence[str], columns: int, *, agreed: bool
+) -> Iterator[Row]:
+    if section.title:
+        title = Cell(section.title, columns=columns, face=Face.HEI, size=SMALL, shaded=True)
+        yield Row((title,), keep_with_next=True)
+    by_id = {one.item.id: one for one in panel.items}
+    for item in section.items:
+        one = by_id[item.id]
+        number = f"{item.number} " if item.number else ""
+        cells = [_small(number + item_name(panel.form, item)), _number(plain(item.max))]
+        cells += [_number(_given(one, name)) for name in names]
+        cells += [
+            _number(one.mean.shown if one.mean else ""),
+            _number(_plain(one.spread)),
+            _number(_ends(one)),
+        ]
+        if agreed:
+            cells.append(_number(_plain(one.agreed)))
+        yield Row(tuple(cells))
+
+
+def _given(one: PanelItem, name: str) -> str:
+    if name not in one.scores:
+        return labels.NOT_ASSIGNED
+    points = one.scores[name]
+    return labels.NOT_APPLICABLE if points is None else plain(points)
+
+
+def _ends(one: PanelItem) -> str:
+    return f"{_plain(one.min)}～{_plain(one.max)}" if one.min is not None else ""
+
+
+def _plain(points: Fraction | None) -> str:
+    return "" if points is None else plain(points)
+
+
+def _total_row(panel: PanelResult, after: int) -> Row:
+    totals = [one.points.total for one in panel.counted if one.points]
+    shown = panel.total.shown if panel.total else ""
+    ends = f"{plain(min(totals))}～{plain(max(totals))}" if totals else ""
+    spread = plain(max(totals) - min(totals)) if totals else ""
+    cells = [_label(labels.TOTAL), _number(plain(panel.form.total or Fraction(0)), face=Face.HEI)]
+    cells += [_number(plain(total), face=Face.HEI) for total in totals]
+    cells += [_number(text, face=Face.HEI) for text in (shown, spread, ends, "")[:after]]
+    return Row(tuple(cells))
+
+
+# Vetoes ----------------------------------------------------------------------------------------
+
+
+def veto_table(panel: PanelResult, names: Sequence[str], width: float) -> Grid:
+    """Each veto with every member's answer, the reasons given, and what the panel makes of it."""
+    state = 24.0
+    member = min(14.0, (width - state - 50) / len(names))
+    widths = (width - state - member * len(names), *([member] * len(names)), state)
+    head_row = Row(tuple(_label(text) for text in (labels.VETO, *names, labels.STATE)), header=True)
+    return Grid(widths, (head_row, *(_veto_row(one, names) for one in panel.vetoes)))
+
+
+def _veto_row(one: PanelVeto, names: Sequence[str]) -> Row:
+    number = f"{one.veto.number}. " if one.veto.number else ""
+    reasons = [
+        labels.VETO_REASON.format(name=name, reason=one.reasons[name])
+        for name in names
+        if name in one.reasons
+    ]
+    answers = [
+        _number(labels.ANSWER_WORDS[one.answers[name]]) if name in one.answers else Cell()
+        for name in names
+    ]
+    state = Cell(
+        _state_words(one), align=Align.CENTRE, face=Face.HEI if one.fails else Face.SONG, size=SMALL
+    )
+    return Row((_small("\n".join([number + one.veto.text, *reasons])), *answers, state))
+
+
+def _state_words(one: PanelVeto) -> str:
+    if one.decision is None:
+        return labels.STATE_WORDS[one.state]
+    return labels.SETTLED.format(_what(one.decision.sustained))
+
+
+def _what(sustained: bool) -> str:
+    return labels.SUSTAINED if sustained else labels.NOT_SUSTAINED
+
+
+# Lists -----------------------------------------------------------------------------------------
+
+
+def _decisions(panel: PanelResult, records: Mapping[str, Record]) -> Iterator[Block]:
+    lines = list(_decision_lines(panel))
+    for id, line in lines:
+        record = records.get(id)
+        by = labels.DECIDED_BY.format(by=record.by, at=record.at) if record else ""
+        yield said(line + by)
+    if not lines:
+        yield said(labels.NO_DECISIONS)
+
+
+def _decision_lines(panel: PanelResult) -> Iterator[tuple[str, str]]:
+    decisions = panel.decisions
+    for id, veto in decisions.vetoes.items():
+        number = panel.form.veto(id).number or id
+        yield (
+            id,
+            labels.DECIDED_VETO.format(
+                number=number, what=_what(veto.sustained), reason=veto.reason
+            ),
+        )
+    for id, agreed in decisions.agreed_scores.items():
+        item = item_name(panel.form, panel.form.item(id))
+        yield (
+            id,
+            labels.DECIDED_SCORE.format(
+                item=item, points=plain(agreed.points), reason=agreed.reason
+            ),
+        )
+    if conclusion := decisions.conclusion:
+        label = next(one.label for one in panel.form.conclusions if one.id == conclusion.id)
+        yield "conclusion", labels.DECIDED_CONCLUSION.format(label=label, reason=conclusion.reason)
+
+
+def _flags(panel: PanelResult, say: Say) -> Iterator[Block]:
+    for flag in panel.flags:
+        yield said(say(flag.code, flag.values))
+    if not panel.flags:
+        yield said(labels.NONE)
+
+
+def _rejected(uncounted: Iterable[Uncounted], say: Say) -> Iterator[tuple[str, str, str]]:
+    for one in uncounted:
+        yield one.file, one.expert or labels.UNKNOWN_EXPERT, say(one.code, one.values)
+
+
+def _absent(
+    review: Review, names: Sequence[str], uncounted: Iterable[Uncounted]
+) -> Iterator[tuple[str, str, str]]:
+    known = {*names, *(one.expert for one in uncounted)}
+    for member in review.members:
+        if member.name not in known:
+            yield "—", member.name, labels.ABSENT
+
+
+# The result ------------------------------------------------------------------------------------
+
+
+def _outcome(panel: PanelResult, say: Say) -> Iterator[Block]:
+    form = panel.form
+    if panel.total and form.total is not None:
+        yield said(
+            labels.SUMMARY_TOTAL.format(
+                shown=panel.total.shown, exact=plain(panel.total.exact), max=plain(form.total)
+            )
+        )
+    if panel.grade:
+        yield said(labels.SUMMARY_GRADE.format(grade=panel.grade.label))
+    for condition in all_conditions(form):
+        met = labels.MET if panel.conditions.get(condition.id) else labels.UNMET
+        yield said(labels.CONDITION.format(text=condition.text, met=met))
+    verdict = panel.verdict
+    yield said(
+        labels.SUMMARY_VERDICT.format(verdict=verdict.label) if verdict else labels.NO_VERDICT
+    )
+    if verdict and verdict.award:
+        yield said(labels.TITLE_AWARDED.format(award=verdict.award))
+    for reason in panel.reasons:
+        yield said(say(reason.code, reason.values))
+
+
+def verdict_words(panel: PanelResult) -> str:
+    """The verdict's line, or that there is none yet."""
+    if panel.verdict is None:
+        return labels.NO_VERDICT
+    return labels.SUMMARY_VERDICT.format(verdict=panel.verdict.label)

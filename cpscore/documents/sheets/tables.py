@@ -1,0 +1,204 @@
+"""The questions and the items of a form as tables, in the columns its layout orders."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from itertools import groupby
+
+from cpscore.documents.sheets.filling import Filling
+from cpscore.rules.form import Answer, Item, Question, Section, Veto
+from cpscore.rules.form import Row as Criterion
+from cpscore.rules.layout import Column, QuestionTable, ScoreTable, VetoTable
+from cpscore.rules.points import plain
+from cpscore.rules.sheet import Align, Cell, Face, Grid, Row
+
+WIDTH = 170.0
+SIDE = 12
+SIDE_LABEL = "类别"
+
+
+def fitted(widths: Sequence[float], width: float = WIDTH) -> tuple[float, ...]:
+    """Column widths in mm that fill the text area, in the layout's proportions."""
+    total = sum(widths)
+    return tuple(one * width / total for one in widths)
+
+
+def head(text: str, columns: int = 1) -> Cell:
+    """A cell that heads others."""
+    return Cell(text, columns=columns, align=Align.CENTRE, face=Face.HEI)
+
+
+def centred(text: str, rows: int = 1, *, vertical: bool = False) -> Cell:
+    """A short entry in the middle of its cell."""
+    return Cell(text, rows=rows, align=Align.CENTRE, vertical=vertical)
+
+
+def across(text: str, columns: int) -> Row:
+    """A heading across the whole table."""
+    return Row((head(text, columns),), keep_with_next=True)
+
+
+def heading(columns: Sequence[Column]) -> Iterator[Row]:
+    """The column headings, if any; a column without one lies under its left neighbour's."""
+    cells: list[Cell] = []
+    for column in columns:
+        if not column.label and cells:
+            last = cells.pop()
+            cells.append(head(last.text, last.columns + 1))
+        else:
+            cells.append(head(column.label))
+    if any(column.label for column in columns):
+        yield Row(tuple(cells), header=True, keep_with_next=True)
+
+
+# Questions -------------------------------------------------------------------------------------
+
+
+def question_table(table: VetoTable | QuestionTable, filling: Filling) -> Grid:
+    """The vetoes, or a form's questions, with their boxes."""
+    vetoes = isinstance(table, VetoTable)
+    questions: Sequence[Veto | Question] = filling.form.vetoes if vetoes else filling.form.questions
+    side = table.side if isinstance(table, VetoTable) else ""
+    columns = (Column("side", SIDE_LABEL, SIDE), *table.columns) if side else table.columns
+    shown = {column.show for column in columns}
+    rows = [across(table.heading, len(columns))] if table.heading else []
+    rows += heading(columns)
+    for _, members in groupby(questions, key=lambda question: question.group):
+        group = tuple(members)
+        for question in group:
+            cells: list[Cell] = []
+            for column in columns:
+                if column.show == "side":
+                    if question is questions[0]:
+                        cells.append(centred(side, len(questions), vertical=True))
+                elif column.show == "group":
+                    if question is group[0]:
+                        label = question.group or ""
+                        cells.append(centred(label, len(group), vertical=column.vertical))
+                else:
+                    cells.append(_question_cell(column.show, question, filling, shown))
+            rows.append(Row(tuple(cells)))
+    return Grid(fitted([column.width for column in columns]), tuple(rows))
+
+
+def _question_cell(show: str, question: Veto | Question, filling: Filling, shown: set[str]) -> Cell:
+    match show:
+        case "number":
+            return centred(question.number or "")
+        case "text":
+            number = "" if "number" in shown or not question.number else f"{question.number}."
+            beneath = filling.beneath(question, na_column="na" in shown)
+            return Cell("\n".join(part for part in (number + question.text, beneath) if part))
+        case "yes" | "no" | "na":
+            return centred(filling.boxes(question, Answer(show)))
+        case _:
+            return Cell(filling.note(question.id), size=9)
+
+
+# Items -----------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A printed line of the score table: a criterion, its item and section, and its neighbours."""
+
+    section: Section
+    item: Item
+    row: Criterion
+    section_rows: int
+    title_rows: int
+    first_of_section: bool
+    first_of_title: bool
+
+    @property
+    def first_of_item(self) -> bool:
+        """Whether the item's own cells begin here."""
+        return self.row is self.item.rows[0]
+
+
+def score_table(table: ScoreTable, filling: Filling) -> Grid:
+    """The items with their weights and the points given, and the total."""
+    columns = table.columns
+    rows = list(heading(columns))
+    for number, section in enumerate(filling.form.sections):
+        if table.section_rows and section.title:
+            numeral = table.numerals[number] if number < len(table.numerals) else ""
+            title = Cell(numeral + section.title, columns=len(columns), face=Face.HEI)
+            rows.append(Row((title,), keep_with_next=True))
+        rows.extend(_lines(section, columns, filling))
+    rows.append(_total(table, filling))
+    return Grid(fitted([column.width for column in columns]), tuple(rows))
+
+
+def _lines(section: Section, columns: Sequence[Column], filling: Filling) -> Iterator[Row]:
+    for place in places(section):
+        cells = (_item_cell(column, place, filling) for column in columns)
+        yield Row(tuple(cell for cell in cells if cell))
+
+
+def places(section: Section) -> Iterator[Place]:
+    """The printed lines of a section; items that share a title share its cell."""
+    section_rows = sum(len(item.rows) for item in section.items)
+    for _, same in groupby(section.items, key=lambda item: (item.title, item.title or item.id)):
+        items = tuple(same)
+        title_rows = sum(len(item.rows) for item in items)
+        for item in items:
+            for row in item.rows:
+                yield Place(
+                    section,
+                    item,
+                    row,
+                    section_rows,
+                    title_rows,
+                    first_of_section=row is section.items[0].rows[0],
+                    first_of_title=row is items[0].rows[0],
+                )
+
+
+def _item_cell(column: Column, place: Place, filling: Filling) -> Cell | None:
+    item, span = place.item, len(place.item.rows)
+    match column.show:
+        case "section":
+            title = centred(place.section.title or "", place.section_rows, vertical=column.vertical)
+            return title if place.first_of_section else None
+        case "title":
+            title = centred(item.title or "", place.title_rows, vertical=column.vertical)
+            return title if place.first_of_title else None
+        case "text":
+            return Cell(place.row.text)
+        case "number" if item.number is None:
+            return centred(place.row.number or "")
+    if not place.first_of_item:
+        return None
+    match column.show:
+        case "number":
+            return centred(item.number or "", span)
+        case "max":
+            full = plain(item.max)
+            return Cell(full, rows=span, align=Align.CENTRE, number=full)
+        case "score":
+            text, number = filling.score(item)
+            return Cell(text, rows=span, align=Align.CENTRE, number=number)
+        case _:
+            return Cell(filling.note(item.id), rows=span, size=9)
+
+
+def _total(table: ScoreTable, filling: Filling) -> Row:
+    """总分: its label under all columns left of the weights, as the sources print it."""
+    shows = [column.show for column in table.columns]
+    before = next((at for at, show in enumerate(shows) if show in {"max", "score"}), len(shows))
+    cells = [head(table.total, before)] if before else []
+    for show in shows[before:]:
+        match show:
+            case "max":
+                full = plain(filling.form.total or Decimal(0))
+                cells.append(Cell(full, align=Align.CENTRE, face=Face.HEI, number=full))
+            case "score":
+                total = filling.total()
+                number = total or None
+                cells.append(Cell(total, align=Align.CENTRE, face=Face.HEI, number=number))
+            case _:
+                cells.append(Cell())
+    return Row(tuple(cells))

@@ -1,0 +1,65 @@
+"""Small conversions every sheet needs: dates, placeholders, widths, fractions."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Mapping, Sequence
+from datetime import date
+
+from cpscore.documents.sheets.labels import BLANK_DATE, MARK, OPEN, TICKED
+
+PLACEHOLDER = re.compile(r"\{([^{}]+)\}")
+MM_PER_POINT = 25.4 / 72
+
+
+def long_date(day: str) -> str:
+    """2026-11-20 as 2026年11月20日; blanks where there is no date, other text as it is."""
+    if not day:
+        return BLANK_DATE
+    try:
+        read = date.fromisoformat(day[:10])
+    except ValueError:
+        return day
+    return f"{read.year}年{read.month}月{read.day}日"
+
+
+def filled(text: str, values: Mapping[str, str], ticked: str | None = None) -> str:
+    """A printed line with `{id}` replaced by values and `{tick:id}` by its box.
+
+    Between brackets, as in 合格（ ）, the bracket is the box: a tick or nothing stands there.
+    """
+
+    def put(found: re.Match[str]) -> str:
+        name = found[1]
+        if not name.startswith("tick:"):
+            return values.get(name, "")
+        chosen = name.removeprefix("tick:") == ticked
+        if found.string[: found.start()].rstrip().endswith(("（", "(")):
+            return MARK if chosen else "　"
+        return TICKED if chosen else OPEN
+
+    return PLACEHOLDER.sub(put, text)
+
+
+def box(chosen: bool) -> str:
+    """A tick box."""
+    return TICKED if chosen else OPEN
+
+
+def natural_width(text: str, size: float) -> float:
+    """About how wide a text is on one line, in mm."""
+    ems = sum(0.6 if unicodedata.east_asian_width(char) in {"Na", "H", "N"} else 1 for char in text)
+    return ems * size * MM_PER_POINT
+
+
+def side_by_side(texts: Sequence[str], size: float, width: float) -> tuple[float, ...]:
+    """Column widths in mm for texts on one line; the first takes what the others leave."""
+    share = width / len(texts)
+    others = [min(natural_width(text, size) + 3, share) for text in texts[1:]]
+    return (width - sum(others), *others)
+
+
+def short_hash(sha256: str) -> str:
+    """The first 16 digits of a hash, in fours."""
+    return "-".join(sha256[at : at + 4] for at in range(0, min(16, len(sha256)), 4)).upper()
