@@ -17,6 +17,7 @@ from cpscore.desktop.widgets.basics import (
     rule,
     scrolled,
     secondary,
+    selectable,
 )
 from cpscore.desktop.widgets.chips import Chips
 from cpscore.desktop.widgets.flow import Flow, flow
@@ -27,5 +28,6 @@ from cpscore.desktop.widgets.passphrase import PassphraseField, strength
 __all__ = [
     "Banner", "Card", "Chips", "Flow", "InkPad", "Meter", "PassphraseField", "Pill", "Words",
     "box", "button", "clear", "column", "draw_ink", "flow", "link", "named", "primary", "restyle",
-    "row", "rule", "scrolled", "secondary", "strength",
+    "row", "rule", "scrolled", "secondary", "selectable",
+    "strength",
 ]  # fmt: skip

@@ -68,6 +68,15 @@ class Words(QLabel):
             restyle(self, "role", role)
 
 
+def selectable(words: Words) -> Words:
+    """Words that can be copied: a path, a code."""
+    words.setTextInteractionFlags(
+        Qt.TextInteractionFlag.TextSelectableByMouse
+        | Qt.TextInteractionFlag.TextSelectableByKeyboard
+    )
+    return words
+
+
 class Pill(QLabel):
     """A short state in a coloured capsule; the word says what the colour says."""
 

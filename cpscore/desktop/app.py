@@ -1,0 +1,85 @@
+"""The program with a window: `run` opens it and returns when it is closed.
+
+Pages are opened by name, with these arguments (ids are texts):
+
+    start · identity · new-review · forms · form(form_id) · verify(path) · review(review_id)
+    score(review_id, form_id, member_id) · submit(review_id, form_id, member_id)
+    panel(review_id, form_id) · collect(review_id, form_id)
+    opinion(review_id) · sign(review_id) · announce(review_id)
+"""
+
+from __future__ import annotations
+
+import sys
+import uuid
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from pathlib import Path
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QApplication, QMessageBox
+
+from cpscore.desktop import start, theme
+from cpscore.desktop.pages import PageMaker, worded
+from cpscore.desktop.reports import Notice, Watch
+from cpscore.desktop.texts import tr
+from cpscore.desktop.window import Window
+from cpscore.rules.problem import Failure
+from cpscore.workflow.desk import Desk, default_data_folder, open_desk
+
+
+def now() -> datetime:
+    """The laptop's clock, with its offset."""
+    return datetime.now().astimezone()
+
+
+def fresh() -> str:
+    """An id never used before."""
+    return str(uuid.uuid4())
+
+
+def routes() -> Mapping[str, PageMaker]:
+    """Every page of the program by its name."""
+    return {**start.ROUTES, "bug": Notice}
+
+
+def application(argv: Sequence[str]) -> QApplication:
+    """Qt, with our own faces: a machine may have no Chinese font at all."""
+    QGuiApplication.setHighDpiScaleFactorRoundingPolicy(
+        Qt.HighDpiScaleFactorRoundingPolicy.PassThrough
+    )
+    app = QApplication([*argv])
+    app.setApplicationName("cpscore")
+    theme.load_fonts()
+    return app
+
+
+def run(argv: Sequence[str], *, data: Path | None, sample: bool) -> int:
+    """Open the window on an archive, or on a sample review; returns the exit status."""
+    app = application(argv)
+    folder = data or default_data_folder()
+    theme.apply(app, theme.Theme(theme.of_system()))
+    try:
+        desk = _desk(folder, sample=sample)
+    except Failure as failure:
+        # There is no page yet that could say it.
+        QMessageBox.critical(None, tr("清洁生产验收评分"), worded(failure, "zh"))
+        return 1
+    try:
+        window = Window(app, desk, routes())
+        sys.excepthook = Watch(window)
+        window.home()
+        window.show()
+        return app.exec()
+    finally:
+        sys.excepthook = sys.__excepthook__
+        desk.close()
+
+
+def _desk(folder: Path, *, sample: bool) -> Desk:
+    if sample:
+        from cpscore.workflow.demo import sample_desk
+
+        return sample_desk(folder, now, fresh)
+    return open_desk(folder, now=now, fresh=fresh)
