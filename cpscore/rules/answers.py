@@ -6,7 +6,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from types import MappingProxyType
@@ -142,10 +142,36 @@ def asked(part: Part, parts: Mapping[str, Answer], categories: Iterable[str]) ->
 
 
 def asked_parts(question: Veto | Question, answers: Answers) -> tuple[Part, ...]:
-    """The parts of a question that this enterprise is asked, given what is answered so far."""
+    """The parts of a question that this enterprise is asked, given what is answered so far.
+
+    An answer to a part that is no longer asked does not make others asked.
+    """
     given = (answers.vetoes if isinstance(question, Veto) else answers.questions).get(question.id)
-    parts = given.parts if given else {}
-    return tuple(part for part in question.parts if asked(part, parts, answers.categories))
+    return reached(question.parts, given.parts if given else {}, answers.categories)
+
+
+def reached(
+    parts: Iterable[Part], given: Mapping[str, Answer], categories: Iterable[str]
+) -> tuple[Part, ...]:
+    """The parts that are asked; they stand in order and ask only about earlier ones."""
+    taken: list[Part] = []
+    counting: dict[str, Answer] = {}
+    for part in parts:
+        if asked(part, counting, categories):
+            taken.append(part)
+            if part.id in given:
+                counting[part.id] = given[part.id]
+    return tuple(taken)
+
+
+def items_in(form: Form, sections: tuple[str, ...] | None) -> tuple[Item, ...]:
+    """The items of the sections an expert is assigned; all of them where nothing is assigned."""
+    return tuple(
+        item
+        for section in form.sections
+        if sections is None or section.id in sections
+        for item in section.items
+    )
 
 
 # Reading ---------------------------------------------------------------------------------------
@@ -191,6 +217,9 @@ class _Reader:
     def __init__(self, form: Form) -> None:
         self.form = form
         self.problems: list[Problem] = []
+        # Whether the categories given are in doubt: then nobody can say what is asked because of
+        # them, and one mistake is not reported again at every part that hangs on it.
+        self.doubtful = False
 
     def report(self, code: str, path: str, **values: object) -> None:
         self.problems.append(Problem(code, path, values))
@@ -210,11 +239,13 @@ class _Reader:
         top = self.members(tree, "", known, missing={"enterprise": "/enterprise/categories"})
         if top is None:
             return None
-        categories = self.enterprise(top.get("enterprise"), "enterprise" in top)
+        self.doubtful = "enterprise" not in top and self.form.depends_on_category
+        categories = self.enterprise(top["enterprise"]) if "enterprise" in top else ()
+        sections = self.sections(top["sections"]) if "sections" in top else None
         return Answers(
             expert=self.expert(top) if "expert" in top else "",
             categories=categories,
-            scores=self.scores(top.get("scores", {})),
+            scores=self.scores(top.get("scores", {}), sections),
             vetoes=self.questioned(top.get("vetoes", {}), "/vetoes", self.form.vetoes, categories),
             remarks=self.remarks(top.get("remarks", {})),
             conclusion=self.conclusion(top["conclusion"]) if "conclusion" in top else None,
@@ -222,7 +253,7 @@ class _Reader:
                 top.get("questions", {}), "/questions", self.form.questions, categories
             ),
             fields=self.fields(top.get("fields", {})),
-            sections=self.sections(top["sections"]) if "sections" in top else None,
+            sections=sections,
         )
 
     def members(
@@ -260,16 +291,18 @@ class _Reader:
     def expert(self, top: Mapping[str, Tree]) -> str:
         return expert_name(self.written(top["expert"], "/expert"))
 
-    def enterprise(self, tree: Tree, present: bool) -> tuple[str, ...]:
-        if not present:
-            return ()
-        needed = self.form.depends_on_category
-        members = self.members(tree, "/enterprise", {"categories": needed})
-        if members is None or "categories" not in members:
-            return ()
-        named = self.known_texts(members["categories"], "/enterprise/categories", CATEGORIES)
-        if named == [] and needed and not members["categories"]:
+    def enterprise(self, tree: Tree) -> tuple[str, ...]:
+        before, needed = len(self.problems), self.form.depends_on_category
+        members = self.members(tree, "/enterprise", {"categories": needed}) or {}
+        given = members.get("categories")
+        named = (
+            self.known_texts(given, "/enterprise/categories", CATEGORIES)
+            if "categories" in members
+            else []
+        )
+        if needed and given == []:
             self.report("missing-key", "/enterprise/categories", name="categories")
+        self.doubtful = len(self.problems) > before
         return tuple(category for category in CATEGORIES if category in named)
 
     def known_texts(self, tree: Tree, path: str, known: Iterable[str]) -> list[str]:
@@ -293,9 +326,13 @@ class _Reader:
         named = self.known_texts(tree, "/sections", ids)
         return tuple(id for id in ids if id in named)
 
-    def scores(self, tree: Tree) -> Mapping[str, Score]:
+    def scores(self, tree: Tree, sections: tuple[str, ...] | None) -> Mapping[str, Score]:
         known = {item.id: item for item in self.form.items}
         members = self.members(tree, "/scores", dict.fromkeys(known, False)) or {}
+        theirs = {item.id for item in items_in(self.form, sections)}
+        for id in members:
+            if id not in theirs:
+                self.report("not-asked", pointer("/scores", id))
         read = {
             id: self.score(known[id], member, pointer("/scores", id))
             for id, member in members.items()
@@ -303,31 +340,40 @@ class _Reader:
         return {id: score for id, score in read.items() if score is not None}
 
     def score(self, item: Item, tree: Tree, path: str) -> Score | None:
-        if isinstance(tree, str) and item.kind in (Kind.POINTS, Kind.BONUS):
+        by_points = item.kind in (Kind.POINTS, Kind.BONUS)
+        if isinstance(tree, str) and by_points:
             points = self.points(item, tree, path)
             return None if points is None else Whole(points)
-        ways: dict[str, Callable[[Tree, str], Score | None]] = {}
-        if item.kind in (Kind.POINTS, Kind.BONUS):
-            ways["rows"] = lambda member, at: self.split(item, member, at)
-        if item.kind is Kind.CHOICE:
-            ways["choice"] = lambda member, at: self.choice(item, member, at)
-        if item.kind is Kind.COUNT:
-            ways["count"] = lambda member, at: self.count(item, member, at)
-        if item.not_applicable:
-            ways["na"] = self.not_applicable
         if not isinstance(tree, dict):
             self.report("wrong-type", path, expected="score")
             return None
-        if set(tree) == {"na"} and not item.not_applicable:
-            self.report("not-an-answer", pointer(path, "na"), answers=f"0–{plain(item.max)}")
-            return None
-        members = self.members(tree, path, dict.fromkeys(ways, False))
-        if not members or len(members) > 1:
-            if members is not None and (members or not tree):
+        offered = {
+            "rows": by_points and bool(item.rows),
+            "choice": item.kind is Kind.CHOICE,
+            "count": item.kind is Kind.COUNT,
+            "na": item.not_applicable,
+        }
+        members = self.members(tree, path, dict.fromkeys(offered, False)) or {}
+        refused = [way for way in members if not offered[way]]
+        for way in refused:
+            self.report("not-an-answer", pointer(path, way))
+        if refused or len(members) != 1:
+            if not refused and (members or not tree):
                 self.report("wrong-type", path, expected="score")
             return None
         [(way, member)] = members.items()
-        return ways[way](member, pointer(path, way))
+        return self.one_way(item, way, member, pointer(path, way))
+
+    def one_way(self, item: Item, way: str, tree: Tree, path: str) -> Score | None:
+        match way:
+            case "rows":
+                return self.split(item, tree, path)
+            case "choice":
+                return self.choice(item, tree, path)
+            case "count":
+                return self.count(item, tree, path)
+            case _:
+                return self.not_applicable(tree, path)
 
     def points(self, item: Item, tree: Tree, path: str) -> Decimal | None:
         points, problem = read_score(item, tree, path)
@@ -396,20 +442,31 @@ class _Reader:
             self.written(members["reason"], pointer(path, "reason")) if "reason" in members else ""
         )
         given: dict[str, Answer] = {}
+        refused: set[str] = set()
         # Parts come in order and ask only about earlier ones, so `given` says whether one is asked.
         for part in question.parts:
             if part.id in members:
-                is_asked = asked(part, given, categories)
+                is_asked = asked(part, given, categories) or self.unless_in_doubt(part, refused)
                 answer = self.part(part, members[part.id], pointer(path, part.id), is_asked)
                 if answer is not None:
                     given[part.id] = answer
+                elif is_asked is not False:
+                    refused.add(part.id)
         return VetoAnswer(given, reason.strip())
 
-    def part(self, part: Part, tree: Tree, path: str, is_asked: bool) -> Answer | None:
+    def unless_in_doubt(self, part: Part, refused: set[str]) -> bool | None:
+        """False for a part that is not asked; None where what decides it was refused itself."""
+        match part.asked_if:
+            case Answered(other, _):
+                return None if other in refused else False
+            case _:
+                return None if self.doubtful else False
+
+    def part(self, part: Part, tree: Tree, path: str, is_asked: bool | None) -> Answer | None:
         text = self.text(tree, path)
         if text is None or (not is_asked and text == Answer.NA):
             return None
-        if not is_asked:
+        if is_asked is False:
             self.report("not-asked", path, why="part")
         elif text not in part.answers:
             self.report("not-an-answer", path, answers=", ".join(part.answers))
@@ -486,7 +543,7 @@ class _Reader:
 def answers_document(form: Form, answers: Answers) -> dict[str, Json]:
     """The answers in the shape of `ANSWERS.json`, entries in the order of the form.
 
-    Reading gives them back.
+    Reading gives them back, but for answers to parts that are no longer asked.
     """
     document: dict[str, Json] = {
         "expert": answers.expert,
@@ -495,13 +552,14 @@ def answers_document(form: Form, answers: Answers) -> dict[str, Json]:
             for item in form.items
             if item.id in answers.scores
         },
-        "vetoes": _questions_document(form.vetoes, answers.vetoes),
+        "vetoes": _questions_document(form.vetoes, answers.vetoes, answers.categories),
     }
     optional: dict[str, Json] = {
         "enterprise": {"categories": list(answers.categories)} if answers.categories else None,
         "remarks": dict(answers.remarks) or None,
         "conclusion": answers.conclusion,
-        "questions": _questions_document(form.questions, answers.questions) or None,
+        "questions": _questions_document(form.questions, answers.questions, answers.categories)
+        or None,
         "fields": {id: _field_document(value) for id, value in answers.fields.items()} or None,
         "sections": None if answers.sections is None else list(answers.sections),
     }
@@ -523,14 +581,27 @@ def _score_document(score: Score) -> Json:
 
 
 def _questions_document(
-    questions: Iterable[Veto] | Iterable[Question], given: Mapping[str, VetoAnswer]
+    questions: Iterable[Veto] | Iterable[Question],
+    given: Mapping[str, VetoAnswer],
+    categories: Iterable[str],
 ) -> dict[str, Json]:
     return {
-        question.id: {part: str(answer) for part, answer in given[question.id].parts.items()}
-        | ({"reason": given[question.id].reason} if given[question.id].reason else {})
+        question.id: _question_document(question.parts, given[question.id], categories)
         for question in questions
         if question.id in given
     }
+
+
+def _question_document(
+    parts: Iterable[Part], given: VetoAnswer, categories: Iterable[str]
+) -> dict[str, Json]:
+    """An answer to a part that is no longer asked stays out: no reader would take it."""
+    written: dict[str, Json] = {
+        part.id: str(given.parts[part.id])
+        for part in reached(parts, given.parts, categories)
+        if part.id in given.parts
+    }
+    return written | ({"reason": given.reason} if given.reason else {})
 
 
 def _field_document(value: FieldValue) -> Json:

@@ -149,6 +149,7 @@ class Item:
     nonzero: bool = False
     objective: bool = False
     hidden: bool = False
+    article: str = ""
 
     @property
     def name(self) -> str:
@@ -169,6 +170,7 @@ class Section:
     label: str | None = None
     cap: Decimal | None = None
     floor: Decimal | None = None
+    article: str = ""
 
     @property
     def max(self) -> Decimal:
@@ -184,12 +186,16 @@ class Section:
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """One question inside a veto; `asked_if` says when it is asked at all."""
+    """One question inside a veto; `asked_if` says when it is asked at all.
+
+    `detail` is the label of what is to be written beside the answer (a permit's number).
+    """
 
     id: str
     text: str
     answers: tuple[Answer, ...] = (Answer.YES, Answer.NO)
     asked_if: AskedIf = None
+    detail: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -206,6 +212,7 @@ class Veto:
     parts: tuple[Part, ...]
     fails_when: Expression
     grade: str | None = None
+    article: str = ""
 
     @property
     def computed(self) -> bool:
@@ -222,6 +229,7 @@ class Question:
     group: str | None
     text: str
     parts: tuple[Part, ...]
+    article: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -235,6 +243,7 @@ class Condition:
     text: str
     when: Expression
     grades: tuple[str, ...] = ()
+    article: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -251,6 +260,7 @@ class Grade:
     upper: Decimal
     upper_closed: bool
     award: str | None = None
+    article: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -260,6 +270,7 @@ class Conclusion:
     id: str
     label: str
     award: str | None = None
+    article: str = ""
 
 
 class FieldType(StrEnum):
@@ -328,10 +339,11 @@ class OpinionPart:
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """The document and the article something is taken from."""
+    """The document, its number (empty where it prints none) and the article something is taken from."""
 
     document: str
     article: str = ""
+    number: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -351,6 +363,7 @@ class Panel:
     spread_percent: Decimal = Decimal(20)
     spread_points: Decimal = Decimal(2)
     assigned: bool = False
+    article: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -405,9 +418,12 @@ class Form:
         return tuple(sorted({end for grade in self.grades for end in (grade.lower, grade.upper)}))
 
     @property
-    def lowest(self) -> Grade | None:
-        """The grade of zero points: where a veto leads when the source names no consequence."""
-        return min(self.grades, key=lambda grade: grade.lower, default=None)
+    def ranked(self) -> tuple[Grade, ...]:
+        """The grades from the lowest up; of two that begin at one point the closed one is lower.
+
+        The first is where a veto leads when the source names no consequence.
+        """
+        return tuple(sorted(self.grades, key=lambda grade: (grade.lower, not grade.lower_closed)))
 
     @property
     def depends_on_category(self) -> bool:

@@ -17,7 +17,7 @@ from cpscore.rules.points import (
     Average,
     mean,
     median,
-    plain,
+    readable,
     rounded,
     shown,
     trimmed_mean,
@@ -28,8 +28,8 @@ from cpscore.rules.scoring import (
     Result,
     ScoreResult,
     VetoState,
-    all_conditions,
     chosen,
+    conditions_met,
     grade_of,
     holds,
     item_points,
@@ -125,8 +125,9 @@ class PanelVeto:
     @property
     def fails(self) -> bool:
         """Whether the veto stands against the enterprise."""
-        settled = self.decision is not None and self.decision.sustained
-        return self.state is PanelVetoState.SUSTAINED or settled
+        if self.state is PanelVetoState.SETTLED:
+            return self.decision is not None and self.decision.sustained
+        return self.state is PanelVetoState.SUSTAINED
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,7 +146,7 @@ class PanelResult:
     verdict: Result | None
     items: tuple[PanelItem, ...]
     vetoes: tuple[PanelVeto, ...]
-    conditions: Mapping[str, bool]
+    conditions: Mapping[str, bool | None]
     flags: tuple[Remark, ...]
     reasons: tuple[Remark, ...]
     decisions: Decisions
@@ -156,7 +157,8 @@ def merge(form: Form, ballots: Iterable[Answers], decisions: Decisions) -> Panel
     results = tuple(
         sorted((score(form, answers) for answers in ballots), key=lambda one: one.answers.expert)
     )
-    items = tuple(panel_item(form, item, results, decisions) for item in form.items)
+    given = {one.answers.expert: item_points(form, one.answers) for one in results}
+    items = tuple(panel_item(form, item, given, decisions) for item in form.items)
     points = panel_points(form, results, items)
     exact = points.total if points else None
     if exact is not None and form.panel.round is not None:
@@ -164,7 +166,7 @@ def merge(form: Form, ballots: Iterable[Answers], decisions: Decisions) -> Panel
     graded = Points(points.items, points.sections, exact) if points and exact is not None else None
     vetoes = tuple(panel_veto(form, veto, results, graded, decisions) for veto in form.vetoes)
     grade = grade_of(form, exact) if exact is not None else None
-    met = {one.id: holds(one.when, form, graded) for one in all_conditions(form)}
+    met = conditions_met(form, graded)
     obstacles = _obstacles(form, results, items, vetoes, decisions)
     failed = [one for one in vetoes if one.fails]
     verdict = _verdict(form, results, decisions, grade, [one.veto for one in failed], met)
@@ -184,7 +186,7 @@ def merge(form: Form, ballots: Iterable[Answers], decisions: Decisions) -> Panel
         items=items,
         vetoes=vetoes,
         conditions=met,
-        flags=_flags(form, results, items, vetoes),
+        flags=(*_flags(form, results, items, vetoes), *_same(form, given)),
         reasons=(*reasons, *obstacles),
         decisions=decisions,
     )
@@ -194,32 +196,26 @@ def merge(form: Form, ballots: Iterable[Answers], decisions: Decisions) -> Panel
 
 
 def panel_item(
-    form: Form, item: Item, results: Sequence[ScoreResult], decisions: Decisions
+    form: Form,
+    item: Item,
+    given: Mapping[str, Mapping[str, Fraction | None]],
+    decisions: Decisions,
 ) -> PanelItem:
     """One item's scores by member, with mean, ends, and the agreed score where the rule asks for
     one.
     """
-    scores = {
-        result.answers.expert: points[item.id]
-        for result in results
-        if item.id in (points := item_points(form, result.answers))
-    }
-    given = [points for points in scores.values() if points is not None]
-    if not given:
-        return PanelItem(item, scores, None, None, None)
-    exact = mean(given)
-    return PanelItem(
-        item,
-        scores,
-        Average(exact, shown(exact)),
-        min(given),
-        max(given),
-        _agreed(form, item, given, decisions),
-    )
+    scores = {name: points[item.id] for name, points in given.items() if item.id in points}
+    agreed = _agreed(form, item, scores, decisions)
+    taken = [points for points in scores.values() if points is not None]
+    if not taken:
+        return PanelItem(item, scores, None, None, None, agreed)
+    exact = mean(taken)
+    average = Average(exact, shown(exact))
+    return PanelItem(item, scores, average, min(taken), max(taken), agreed)
 
 
 def _agreed(
-    form: Form, item: Item, given: Sequence[Fraction], decisions: Decisions
+    form: Form, item: Item, scores: Mapping[str, Fraction | None], decisions: Decisions
 ) -> Fraction | None:
     """What the panel agreed on: its decision, or the score all gave."""
     if form.panel.rule is not MergeRule.AGREED:
@@ -227,7 +223,14 @@ def _agreed(
     decision = decisions.agreed_scores.get(item.id)
     if decision:
         return Fraction(decision.points)
-    return given[0] if len(set(given)) == 1 else None
+    found = set(scores.values())
+    return found.pop() if len(found) == 1 else None
+
+
+def _unagreed(form: Form, one: PanelItem) -> bool:
+    """Whether the panel has yet to agree on an item; that it does not apply is agreement too."""
+    agreed = one.agreed is not None or set(one.scores.values()) == {None}
+    return form.panel.rule is MergeRule.AGREED and not agreed
 
 
 def panel_points(
@@ -235,21 +238,25 @@ def panel_points(
 ) -> Points | None:
     """The panel's points by the form's rule.
 
-    None while an agreed score is open or nothing is scored.
+    None while an agreed score is open, or an item was scored by nobody: not scored is not zero.
 
     `mean` and its kin merge the members' totals; items and sections then carry the means, which
-    conditions on them are measured by.
+    conditions on them are measured by. Where members score assigned sections only, none of their
+    totals is of the whole, and the means of the items are what there is.
     """
     if not form.scored or not results:
         return None
-    agreed = form.panel.rule is MergeRule.AGREED
-    taken = {
-        one.item.id: one.agreed if agreed else one.mean.exact if one.mean else None for one in items
-    }
-    if agreed and any(one.mean and one.agreed is None for one in items):
+    if any(not one.scores or _unagreed(form, one) for one in items):
         return None
-    by_items = points_of(form, taken)
-    if form.panel.rule in (MergeRule.AGREED, MergeRule.ITEM_MEAN):
+    agreed = form.panel.rule is MergeRule.AGREED
+    by_items = points_of(
+        form,
+        {
+            one.item.id: one.agreed if agreed else one.mean.exact if one.mean else None
+            for one in items
+        },
+    )
+    if form.panel.assigned or form.panel.rule in (MergeRule.AGREED, MergeRule.ITEM_MEAN):
         return by_items
     totals = [result.points.total for result in results if result.points]
     return Points(by_items.items, by_items.sections, _merged(form, totals))
@@ -317,7 +324,7 @@ def _verdict(
     decisions: Decisions,
     grade: Grade | None,
     failed: list[Veto],
-    met: Mapping[str, bool],
+    met: Mapping[str, bool | None],
 ) -> Result | None:
     if form.conclusions:
         return _conclusion(form, results, decisions)
@@ -327,8 +334,9 @@ def _verdict(
 def _conclusion(
     form: Form, results: Sequence[ScoreResult], decisions: Decisions
 ) -> Conclusion | None:
+    """What all members chose, or what the panel decided where they differ."""
     given = {result.answers.conclusion for result in results}
-    if decisions.conclusion:
+    if len(given) > 1 and decisions.conclusion:
         return chosen(form, decisions.conclusion.id)
     return chosen(form, given.pop()) if len(given) == 1 else None
 
@@ -355,19 +363,24 @@ def _obstacles(
     differing = [
         Remark("objective-differs", one.item.id, {"item": one.item.name})
         for one in items
-        if _objective_differs(one)
+        if form.panel.rule is not MergeRule.AGREED and _objective_differs(one)
+    ]
+    unscored = [
+        Remark("item-unscored", one.item.id, {"item": one.item.name})
+        for one in items
+        if results and not one.scores
     ]
     unsettled = [
         Remark("agreed-open", one.item.id, {"item": one.item.name})
         for one in items
-        if form.panel.rule is MergeRule.AGREED and one.mean and one.agreed is None
+        if one.scores and _unagreed(form, one)
     ]
     undecided = (
         [Remark("conclusion-differs")]
         if form.conclusions and _conclusion(form, results, decisions) is None
         else []
     )
-    return (*few, *contested, *differing, *unsettled, *undecided)
+    return (*few, *contested, *differing, *unscored, *unsettled, *undecided)
 
 
 def _veto_values(one: PanelVeto) -> Mapping[str, object]:
@@ -410,11 +423,11 @@ def _flags(
         if _objective_differs(one)
     ]
     spread = [
-        Remark("spread", one.item.id, {"item": one.item.name, "spread": plain(one.spread)})
+        Remark("spread", one.item.id, {"item": one.item.name, "spread": readable(one.spread)})
         for one in items
         if one.spread is not None and _spreads(form, one.item, one.spread)
     ]
-    return (*few, *contested, *differing, *spread, *_outliers(form, results), *_same(form, results))
+    return (*few, *contested, *differing, *spread, *_outliers(form, results))
 
 
 def _spreads(form: Form, item: Item, spread: Fraction) -> bool:
@@ -428,33 +441,31 @@ def _spreads(form: Form, item: Item, spread: Fraction) -> bool:
 def _outliers(form: Form, results: Sequence[ScoreResult]) -> list[Remark]:
     """Members a tenth of the full mark or more away from the median of the others (ours)."""
     totals = {one.answers.expert: one.points.total for one in results if one.points}
-    if len(totals) < 3 or form.total is None:
+    if len(totals) < 3 or form.total is None or form.panel.assigned:
         return []
     limit = Fraction(form.total) / 10
     flags = []
     for name, total in totals.items():
         middle = median(other for expert, other in totals.items() if expert != name)
         if abs(total - middle) >= limit:
-            values = {"expert": name, "total": plain(total), "others": shown(middle)}
+            values = {"expert": name, "total": readable(total), "others": shown(middle)}
             flags.append(Remark("outlier", name, values))
     return flags
 
 
-def _same(form: Form, results: Sequence[ScoreResult]) -> list[Remark]:
+def _same(form: Form, given: Mapping[str, Mapping[str, Fraction | None]]) -> list[Remark]:
     """Members who gave every item the same share of its maximum: scored by formula, or not at all
     (ours).
     """
     flags = []
-    for result in results:
-        given = item_points(form, result.answers)
+    for name, scores in given.items():
         shares = {
             points / Fraction(item.max)
             for item in form.items
             if item.kind is Kind.POINTS and item.max > 0
-            if (points := given.get(item.id)) is not None
+            if (points := scores.get(item.id)) is not None
         }
-        if len(shares) == 1 and len(given) >= 3:
-            name = result.answers.expert
+        if len(shares) == 1 and len(scores) >= 3:
             percent = shown(shares.pop() * 100, places=0)
             flags.append(Remark("same-fraction", name, {"expert": name, "percent": percent}))
     return flags
@@ -464,11 +475,16 @@ def _same(form: Form, results: Sequence[ScoreResult]) -> list[Remark]:
 
 
 def decision_problems(result: PanelResult) -> tuple[Problem, ...]:
-    """Decisions on vetoes that are not contested: there is nothing to decide, and numbers stay
-    theirs.
+    """Decisions on vetoes that are not contested, or on a conclusion all members share: there is
+    nothing to decide, and numbers stay theirs.
     """
-    return tuple(
-        Problem("not-asked", pointer("/vetoes", one.veto.id), {"why": "veto"})
+    vetoes = [
+        Problem("not-asked", pointer("/vetoes", one.veto.id))
         for one in result.vetoes
         if one.decision and one.state is not PanelVetoState.SETTLED
+    ]
+    shared = len({one.answers.conclusion for one in result.counted}) < 2
+    conclusion = (
+        [Problem("not-asked", "/conclusion")] if result.decisions.conclusion and shared else []
     )
+    return (*vetoes, *conclusion)

@@ -182,13 +182,15 @@ class _Decisions:
         return None if points is None else AgreedScore(points, reason)
 
     def conclusion(self, tree: Tree) -> AgreedConclusion | None:
+        if not self.form.conclusions:
+            self.report("not-asked", "/conclusion")
+            return None
         members = self.members(tree, "/conclusion", {"id": True, "reason": True})
         reason = self.text(members, "reason", "/conclusion")
-        chosen = self.text(members, "id", "/conclusion")
-        if not self.form.conclusions:
-            self.report("not-asked", "/conclusion", why="conclusion")
-        elif "id" in members and chosen not in {one.id for one in self.form.conclusions}:
-            self.report("unknown-id", "/conclusion/id", name=chosen)
-        else:
-            return AgreedConclusion(chosen, reason)
-        return None
+        known = {one.id for one in self.form.conclusions}
+        id = members.get("id", "")
+        if not isinstance(id, str):
+            self.report("wrong-type", "/conclusion/id", expected="string")
+        elif "id" in members and id not in known:
+            self.report("unknown-id", "/conclusion/id", name=id)
+        return AgreedConclusion(id, reason) if isinstance(id, str) and id in known else None

@@ -100,6 +100,11 @@ def shown(exact: Fraction, ends: Iterable[Decimal] = (), places: int = 2) -> str
         places += 1
 
 
+def readable(exact: Fraction, ends: Iterable[Decimal] = ()) -> str:
+    """A value in a sentence: in full where its decimals end, else as it is shown."""
+    return shown(exact, ends) if terminating(exact) is None else plain(exact)
+
+
 def side(value: Fraction, limit: Fraction) -> int:
     """-1 below a limit, 0 on it, 1 above it."""
     return (value > limit) - (value < limit)

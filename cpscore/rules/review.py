@@ -5,9 +5,11 @@ The same for everybody in it.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
 
+from cpscore.rules.answers import expert_name
 from cpscore.rules.canonical import Json
 from cpscore.rules.form import CATEGORIES
 from cpscore.rules.ijson import Tree
@@ -64,7 +66,6 @@ class Review:
     organiser: str = ""
     place: str = ""
     attendees: str = ""
-    more: Mapping[str, Json] = field(default_factory=dict)
 
     @property
     def leader(self) -> Member | None:
@@ -82,12 +83,9 @@ class Review:
 
 
 def review_document(review: Review) -> dict[str, Json]:
-    """The review as it travels in a package.
-
-    Unknown entries of a newer program are carried along.
-    """
-    enterprise, known = review.enterprise, dict(review.more)
-    return known | {
+    """The review as it travels in a package."""
+    enterprise = review.enterprise
+    return {
         "schema": SCHEMA,
         "review": review.id,
         "stage": review.stage,
@@ -198,8 +196,11 @@ class _Reader:
 
     def members(self, top: Mapping[str, Tree]) -> tuple[Member, ...]:
         members = tuple(self.member(one, at) for one, at in self.objects(top, "members"))
-        if len({one.id for one in members}) < len(members):
+        for _ in _repeated(one.id for one in members):
             self.report("duplicate-key", "/members", name="id")
+        # Results stand under names: two of one name on a panel could not be told apart.
+        for name in _repeated(expert_name(one.name) for one in members):
+            self.report("duplicate-expert", "/members", expert=name)
         if sum(one.leader for one in members) > 1:
             self.report("duplicate-key", "/members", name="leader")
         return members
@@ -218,3 +219,7 @@ class _Reader:
             leader is True,
             certificate if isinstance(certificate, str) else None,
         )
+
+
+def _repeated(texts: Iterable[str]) -> list[str]:
+    return [text for text, times in Counter(texts).items() if text and times > 1]

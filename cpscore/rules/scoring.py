@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
@@ -19,6 +19,7 @@ from cpscore.rules.answers import (
     VetoAnswer,
     Whole,
     asked_parts,
+    items_in,
 )
 from cpscore.rules.form import (
     AllOf,
@@ -39,7 +40,7 @@ from cpscore.rules.form import (
     Section,
     Veto,
 )
-from cpscore.rules.points import plain
+from cpscore.rules.points import readable
 from cpscore.rules.problem import Remark
 
 Result: TypeAlias = "Grade | Conclusion"
@@ -111,34 +112,37 @@ class ScoreResult:
 
 
 def score(form: Form, answers: Answers) -> ScoreResult:
-    """One expert's result, complete or not; never more than the answers say."""
+    """One expert's result, complete or not; never more than the answers say.
+
+    An expert who was assigned some sections only has no grade: there is no whole to grade.
+    """
     missing = missing_paths(form, answers)
+    whole = len(assigned_items(form, answers)) == len(tuple(form.items))
     points = points_of(form, item_points(form, answers)) if form.scored else None
-    vetoes = tuple(veto_result(form, veto, answers, points, not missing) for veto in form.vetoes)
-    met = {c.id: holds(c.when, form, points) for c in all_conditions(form)}
-    failed = [form.veto(result.id) for result in vetoes if result.state is VetoState.FAILED]
-    conditions = tuple(
-        ConditionResult(condition.id, None if missing else met[condition.id])
-        for condition in all_conditions(form)
-    )
     leads_to = grade_of(form, points.total) if points else None
+    final = points if whole and not missing else None
+    grade = leads_to if final else None
+    vetoes = tuple(veto_result(form, veto, answers, final) for veto in form.vetoes)
+    met = conditions_met(form, final)
+    failed = [form.veto(result.id) for result in vetoes if result.state is VetoState.FAILED]
     if missing:
-        reasons: tuple[Remark, ...] = (Remark("still-open", values={"open": len(missing)}),)
-        return ScoreResult(
-            form, answers, points, missing, vetoes, conditions, leads_to, None, None, reasons
-        )
-    verdict = chosen(form, answers.conclusion) or verdict_of(form, leads_to, failed, met)
+        verdict: Result | None = None
+        reasons: tuple[Remark, ...] = (Remark("incomplete", values={"open": len(missing)}),)
+    else:
+        verdict = chosen(form, answers.conclusion) or verdict_of(form, grade, failed, met)
+        named = [("veto-failed", veto) for veto in failed]
+        reasons = reasons_of(form, final, grade, named, met)
     return ScoreResult(
-        form,
-        answers,
-        points,
-        missing,
-        vetoes,
-        conditions,
-        leads_to,
-        leads_to,
-        verdict,
-        reasons_of(form, points, leads_to, [("veto-failed", veto) for veto in failed], met),
+        form=form,
+        answers=answers,
+        points=points,
+        missing=missing,
+        vetoes=vetoes,
+        conditions=tuple(ConditionResult(id, holding) for id, holding in met.items()),
+        provisional=leads_to,
+        grade=grade,
+        verdict=verdict,
+        reasons=reasons,
     )
 
 
@@ -147,12 +151,7 @@ def score(form: Form, answers: Answers) -> ScoreResult:
 
 def assigned_items(form: Form, answers: Answers) -> tuple[Item, ...]:
     """The items this expert is to score: all, or those of the sections assigned."""
-    return tuple(
-        item
-        for section in form.sections
-        if answers.sections is None or section.id in answers.sections
-        for item in section.items
-    )
+    return items_in(form, answers.sections)
 
 
 def missing_paths(form: Form, answers: Answers) -> tuple[str, ...]:
@@ -229,39 +228,55 @@ def points_of(form: Form, items: Mapping[str, Fraction | None]) -> Points:
     What does not apply leaves the denominator, and bonuses never lift past the total.
     """
     given = {id: points for id, points in items.items() if points is not None}
-    sections = {section.id: _section_points(section, items) for section in form.sections}
-    regular = [section for section in form.sections if not section.bonus]
-    full = Fraction(sum((section.max for section in regular), Decimal(0)))
-    out = sum((_out_of_play(section, items) for section in regular), Fraction(0))
-    earned = sum((_section_sum(section, items) for section in regular), Fraction(0))
-    rebased = earned * full / (full - out) if full > out else Fraction(0)
-    bonus = sum((sections[section.id] for section in form.sections if section.bonus), Fraction(0))
-    total = max(Fraction(0), min(rebased + bonus, Fraction(form.total or 0)))
-    return Points(given, sections, total)
+    tallies = {section.id: _tally(section, items) for section in form.sections}
+    total = sum(tallies.values(), Tally()).rebased
+    kept = max(Fraction(0), min(total, Fraction(form.total or 0)))
+    return Points(given, {id: tally.rebased for id, tally in tallies.items()}, kept)
 
 
-def _section_sum(section: Section, items: Mapping[str, Fraction | None]) -> Fraction:
-    earned = sum((items.get(item.id) or Fraction(0) for item in section.items), Fraction(0))
-    return earned if section.cap is None else min(earned, Fraction(section.cap))
+@dataclass(frozen=True, slots=True)
+class Tally:
+    """What was earned of what could be: `full` on paper, `in_play` without what does not apply.
+
+    The bonus stands beside it: it is part of no denominator.
+    """
+
+    earned: Fraction = Fraction(0)
+    in_play: Fraction = Fraction(0)
+    full: Fraction = Fraction(0)
+    bonus: Fraction = Fraction(0)
+
+    def __add__(self, other: Tally) -> Tally:
+        return Tally(
+            self.earned + other.earned,
+            self.in_play + other.in_play,
+            self.full + other.full,
+            self.bonus + other.bonus,
+        )
+
+    @property
+    def rebased(self) -> Fraction:
+        """The points earned, as a share of the full mark; where nothing applies, no points."""
+        share = self.full / self.in_play if self.in_play else Fraction(1)
+        return self.earned * share + self.bonus
 
 
-def _section_points(section: Section, items: Mapping[str, Fraction | None]) -> Fraction:
-    """A section's sum, re-based to its full mark where items do not apply."""
-    full, out = Fraction(section.max), _out_of_play(section, items)
-    earned = _section_sum(section, items)
-    return earned * full / (full - out) if full > out else Fraction(0)
-
-
-def _out_of_play(section: Section, items: Mapping[str, Fraction | None]) -> Fraction:
-    """The full marks of what does not apply."""
-    return sum(
-        (
-            Fraction(item.max)
-            for item in section.items
-            if item.kind is not Kind.BONUS and item.id in items and items[item.id] is None
-        ),
-        Fraction(0),
+def _tally(section: Section, items: Mapping[str, Fraction | None]) -> Tally:
+    regular = [item for item in section.items if item.kind is not Kind.BONUS]
+    applying = [item for item in regular if items.get(item.id, item.max) is not None]
+    earned = _capped(section, (items.get(item.id) or Fraction(0) for item in regular))
+    everything = _capped(section, (items.get(item.id) or Fraction(0) for item in section.items))
+    return Tally(
+        earned,
+        _capped(section, (Fraction(item.max) for item in applying)),
+        _capped(section, (Fraction(item.max) for item in regular)),
+        everything - earned,
     )
+
+
+def _capped(section: Section, points: Iterable[Fraction]) -> Fraction:
+    earned = sum(points, Fraction(0))
+    return earned if section.cap is None else min(earned, Fraction(section.cap))
 
 
 def grade_of(form: Form, total: Fraction) -> Grade | None:
@@ -280,23 +295,19 @@ def in_band(grade: Grade, total: Fraction) -> bool:
 # Vetoes and conditions -------------------------------------------------------------------------
 
 
-def veto_result(
-    form: Form, veto: Veto, answers: Answers, points: Points | None, complete: bool
-) -> VetoResult:
+def veto_result(form: Form, veto: Veto, answers: Answers, points: Points | None) -> VetoResult:
     """The state of a veto (rules 3): failed as soon as the answers so far make it fail."""
     given = answers.vetoes.get(veto.id, VetoAnswer())
-    return VetoResult(veto.id, veto_state(form, veto, answers, points, complete), given.reason)
+    return VetoResult(veto.id, veto_state(form, veto, answers, points), given.reason)
 
 
-def veto_state(
-    form: Form, veto: Veto, answers: Answers, points: Points | None, complete: bool
-) -> VetoState:
+def veto_state(form: Form, veto: Veto, answers: Answers, points: Points | None) -> VetoState:
     """`not_applicable` when nothing is asked or every asked part is 不适用.
 
-    Computed vetoes wait for all points.
+    Computed vetoes wait for all points: `points` are final, or None.
     """
     if veto.computed:
-        if not complete:
+        if points is None:
             return VetoState.UNANSWERED
         failed = holds(veto.fails_when, form, points)
         return VetoState.FAILED if failed else VetoState.CLEAR
@@ -342,7 +353,7 @@ COMPARE: Mapping[Relation, Callable[[Fraction, Fraction], bool]] = {
 
 def _compares(expression: Compared, form: Form, points: Points) -> bool:
     value, full = _measured(expression, form, points)
-    # An item that does not apply cannot miss a limit.
+    # What does not apply cannot miss a limit.
     if value is None:
         return expression.relation in (Relation.AT_LEAST, Relation.ABOVE)
     limit = Fraction(expression.value)
@@ -354,7 +365,8 @@ def _measured(expression: Compared, form: Form, points: Points) -> tuple[Fractio
         return points.total, Fraction(form.total or 0)
     if expression.of == "section":
         section = next(one for one in form.sections if one.id == expression.id)
-        return points.sections[section.id], Fraction(section.max)
+        applies = any(item.id in points.items for item in section.items)
+        return points.sections[section.id] if applies else None, Fraction(section.max)
     return points.items.get(expression.id), Fraction(form.item(expression.id).max)
 
 
@@ -384,8 +396,16 @@ def all_conditions(form: Form) -> tuple[Condition, ...]:
 # The verdict -----------------------------------------------------------------------------------
 
 
+def conditions_met(form: Form, points: Points | None) -> Mapping[str, bool | None]:
+    """Which conditions hold, by id; None while there are no points to measure."""
+    return {
+        one.id: None if points is None else holds(one.when, form, points)
+        for one in all_conditions(form)
+    }
+
+
 def verdict_of(
-    form: Form, grade: Grade | None, failed: list[Veto], met: Mapping[str, bool]
+    form: Form, grade: Grade | None, failed: Iterable[Veto], met: Mapping[str, bool | None]
 ) -> Grade | None:
     """What holds after vetoes and conditions: the highest grade not above the points whose
     conditions are met.
@@ -395,19 +415,15 @@ def verdict_of(
     """
     if grade is None:
         return None
-    limits = [form.grade(veto.grade) if veto.grade else form.lowest for veto in failed]
-    ceiling = min((limit.lower for limit in limits if limit), default=grade.lower)
-    reachable = sorted(
-        (one for one in form.grades if one.lower <= min(ceiling, grade.lower)),
-        key=lambda one: one.lower,
-        reverse=True,
-    )
-    return next(one for one in reachable if not _unmet(form, one, met))
+    ranked = form.ranked
+    limits = [form.grade(veto.grade) if veto.grade else ranked[0] for veto in failed]
+    ceiling = min(ranked.index(limit) for limit in (grade, *limits))
+    return next(one for one in reversed(ranked[: ceiling + 1]) if not _unmet(form, one, met))
 
 
-def _unmet(form: Form, grade: Grade, met: Mapping[str, bool]) -> list[Condition]:
+def _unmet(form: Form, grade: Grade, met: Mapping[str, bool | None]) -> list[Condition]:
     """The conditions a grade demands that are not met; the lowest grade demands none."""
-    if grade is form.lowest:
+    if grade is form.ranked[0]:
         return []
     return [
         condition
@@ -425,12 +441,18 @@ def reasons_of(
     form: Form,
     points: Points | None,
     grade: Grade | None,
-    failed: list[tuple[str, Veto]],
-    met: Mapping[str, bool],
+    failed: Iterable[tuple[str, Veto]],
+    met: Mapping[str, bool | None],
 ) -> tuple[Remark, ...]:
     """Why the verdict is what it is, in the order: points, vetoes, conditions."""
     by_points = (
-        [Remark("points-grade", grade.id, {"total": plain(points.total), "grade": grade.label})]
+        [
+            Remark(
+                "points-grade",
+                grade.id,
+                {"total": readable(points.total, form.ends), "grade": grade.label},
+            )
+        ]
         if grade and points
         else []
     )
@@ -441,6 +463,6 @@ def reasons_of(
     by_conditions = [
         Remark("condition-unmet", condition.id, {"text": condition.text})
         for condition in all_conditions(form)
-        if not met[condition.id]
+        if met[condition.id] is False
     ]
     return (*by_points, *by_vetoes, *by_conditions)
