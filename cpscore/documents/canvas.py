@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from reportlab.pdfgen.canvas import Canvas
 
 from cpscore.documents import fonts
-from cpscore.documents.drawing import Box, Glyphs, Mark, Page, Pen, Place
+from cpscore.documents.drawing import Box, Glyphs, Mark, Page, Pen, Place, edges
 from cpscore.rules.sheet import Face
 
 
@@ -27,7 +27,7 @@ def draw(pages: Sequence[Page], *, bookmarks: bool = False) -> bytes:
                     canvas.setFont(op.font, op.size)
                     canvas.drawString(op.x, page.height - op.y, op.text, charSpace=op.spacing)
                 case Box():
-                    _box(canvas, op, page.height)
+                    _fill(canvas, op, page.height)
                 case Pen():
                     _pen(canvas, op, page.height)
                 case Mark() if bookmarks:
@@ -37,18 +37,29 @@ def draw(pages: Sequence[Page], *, bookmarks: bool = False) -> bytes:
                     marked += 1
                 case Mark() | Place():
                     pass
+        _rule(canvas, page)
         canvas.showPage()
     canvas.save()
     return buffer.getvalue()
 
 
-def _box(canvas: Canvas, box: Box, page_height: float) -> None:
-    canvas.setLineWidth(box.line)
+def _fill(canvas: Canvas, box: Box, page_height: float) -> None:
     if box.grey is not None:
         canvas.setFillGray(box.grey)
-    bottom = page_height - box.y - box.height
-    canvas.rect(box.x, bottom, box.width, box.height, stroke=1, fill=int(box.grey is not None))
-    canvas.setFillGray(0)
+        bottom = page_height - box.y - box.height
+        canvas.rect(box.x, bottom, box.width, box.height, stroke=0, fill=1)
+        canvas.setFillGray(0)
+
+
+def _rule(canvas: Canvas, page: Page) -> None:
+    """The edges of all boxes, each line once: drawn twice it would look thicker."""
+    for line, upright, at, first, last in edges(op for op in page.ops if isinstance(op, Box)):
+        canvas.setLineWidth(line)
+        half = line / 2
+        if upright:
+            canvas.line(at, page.height - first + half, at, page.height - last - half)
+        else:
+            canvas.line(first - half, page.height - at, last + half, page.height - at)
 
 
 def _pen(canvas: Canvas, pen: Pen, page_height: float) -> None:

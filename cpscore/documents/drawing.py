@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from itertools import groupby
 from typing import TypeAlias
 
 from cpscore.rules.ink import Ink
@@ -84,6 +86,32 @@ def places(pages: tuple[Page, ...]) -> tuple[SignaturePlace, ...]:
         for op in page.ops
         if isinstance(op, Place)
     )
+
+
+Edge: TypeAlias = tuple[float, bool, float, float, float]
+
+
+def edges(boxes: Iterable[Box]) -> Iterator[Edge]:
+    """The lines around boxes, those that touch or overlap as one.
+
+    Each is: its width, whether it is upright, where it stands, from where, to where.
+    """
+    parts = sorted(edge for box in boxes for edge in _sides(box))
+    for _, alike in groupby(parts, key=lambda edge: edge[:3]):
+        (line, upright, at, first, last), *rest = alike
+        for *_, begin, end in rest:
+            if begin > last + 0.05:
+                yield line, upright, at, first, last
+                first, last = begin, end
+            last = max(last, end)
+        yield line, upright, at, first, last
+
+
+def _sides(box: Box) -> Iterator[Edge]:
+    left, right = round(box.x, 1), round(box.x + box.width, 1)
+    top, bottom = round(box.y, 1), round(box.y + box.height, 1)
+    yield from ((box.line, True, at, top, bottom) for at in (left, right))
+    yield from ((box.line, False, at, left, right) for at in (top, bottom))
 
 
 def handwriting(ink: Ink, x: float, y: float, width: float, height: float) -> Pen:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from cpscore.documents.drawing import HAIR, MM, Box, Op, handwriting
+from cpscore.documents.drawing import HAIR, MM, Box, Op, Place, handwriting
 from cpscore.documents.flow import FORBIDDEN, LABELLED, LONELY, POURED, Strip, height
 from cpscore.documents.lines import Line, break_lines, glyphs
 from cpscore.documents.paragraph import SHIFT
@@ -204,6 +204,8 @@ class LaidGrid:
             yield Box(x, top, width, tall, HAIR, 0.92 if cell.cell.shaded else None)
         if cell.cell.ink is not None and not cell.cell.ink.empty:
             yield handwriting(cell.cell.ink, x + 2, top + 2, width - 4, tall - 4)
+        if cell.cell.field is not None:
+            yield Place(cell.cell.field, x + 2, top + 2, width - 4, tall - 4)
         cut = len(lines) < len(cell.lines)
         free = tall - len(lines) * cell.leading
         # A text that goes on from the page before begins at the rule: its strips hold no padding.

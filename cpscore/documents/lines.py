@@ -12,7 +12,7 @@ from cpscore.documents.drawing import Glyphs
 
 # Kinsoku: what no line may begin with, and what no line may end with.
 NOT_FIRST = frozenset("，。、；：？！）》〉」』】〕］｝”’…—·％‰℃～,.;:?!)]}%")
-NOT_LAST = frozenset("（《〈「『【〔［｛“‘([{￥$")
+NOT_LAST = frozenset("～（《〈「『【〔［｛“‘([{￥$")
 
 # A Latin word or a number, white space, or one character.
 PIECE = re.compile("[^\\s\u2000-\U0010ffff]+|\\s|.", re.DOTALL)

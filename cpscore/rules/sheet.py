@@ -49,7 +49,8 @@ class Cell:
 
     `number` is the exact text of the value when the cell holds a number, `formula` how Excel
     gets it.
-    `vertical` stacks the characters, as official tables print narrow category names.
+    `vertical` stacks the characters, as official tables print narrow category names. `field` names
+    the PDF signature field that comes to stand in the cell.
     """
 
     text: str = ""
@@ -64,6 +65,7 @@ class Cell:
     number: str | None = None
     formula: str | None = None
     ink: Ink | None = None
+    field: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,6 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from cpscore.documents.sheets.labels import (
     ADOPTED,
-    ENTERPRISE_LINE,
     FORM_LINE,
     NO_CATEGORY,
     NOTES_HEAD,
@@ -31,9 +30,9 @@ def said(text: str) -> Text:
     return Text(text, Face.SONG, 10.5)
 
 
-def small(text: str) -> Text:
+def small(text: str, *, space_after: float = 0) -> Text:
     """A sentence in small type."""
-    return Text(text, Face.SONG, SMALL)
+    return Text(text, Face.SONG, SMALL, space_after=space_after)
 
 
 def table(
@@ -70,12 +69,11 @@ def notes(form: Form, about: Iterable[str] | None = None) -> Iterator[Text]:
         yield small(f"{number}. {note.text}{source}")
 
 
-def identity(form: Form, sha256: str, enterprise: Enterprise) -> Iterator[Text]:
-    """Which form in which version this is, where it comes from, whom it is about."""
+def identity(form: Form, sha256: str) -> Iterator[Text]:
+    """Which form in which version this is, and where it comes from."""
     yield small(FORM_LINE.format(title=form.title, version=form.version, sha256=sha256))
     source = SOURCE_LINE.format(document=form.source.document, article=form.source.article)
     yield small(source.strip())
-    yield small(ENTERPRISE_LINE.format(name=enterprise.name, categories=categories(enterprise)))
 
 
 def item_name(form: Form, item: Item) -> str:

@@ -6,7 +6,14 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 
-from cpscore.documents.sheets.labels import NOT_APPLICABLE, NUMERALS, SPLIT, TIMES
+from cpscore.documents.sheets.labels import (
+    FIRST_ROW,
+    NEXT_ROW,
+    NOT_APPLICABLE,
+    NUMERALS,
+    OPEN_ROW,
+    TIMES,
+)
 from cpscore.documents.sheets.words import box
 from cpscore.rules.answers import (
     Answers,
@@ -60,11 +67,10 @@ class Filling:
             case Whole(points):
                 return plain(points), plain(points)
             case Split(rows):
-                each = "＋".join(
-                    plain(rows[row.id]) if row.id in rows else "？" for row in item.rows
-                )
+                each = [plain(rows[row.id]) if row.id in rows else OPEN_ROW for row in item.rows]
                 total = plain(points_for(item, given) or Decimal(0))
-                return SPLIT.format(sum=total, rows=each), total
+                addends = [FIRST_ROW.format(each[0]), *(NEXT_ROW.format(one) for one in each[1:])]
+                return "\n".join([total, *addends]), total
             case Chosen() | Counted():
                 total = plain(points_for(item, given) or Decimal(0))
                 if isinstance(given, Counted):
@@ -103,11 +109,11 @@ class Filling:
         lines = []
         for number, part in enumerate(question.parts):
             na = part not in asked or (given.get(part.id) is Answer.NA and not na_column)
-            mark = f"（{NOT_APPLICABLE}）" if na else ""
             if len(question.parts) > 1:
+                mark = f"（{NOT_APPLICABLE}）" if na else ""
                 lines.append(f"{NUMERALS[number]}{part.text}{mark}")
-            elif mark:
-                lines.append(mark)
+            elif na:
+                lines.append(NOT_APPLICABLE)
         beneath = "\n".join(lines)
         return f"〔{beneath}〕" if lines else ""
 

@@ -10,6 +10,7 @@ from cpscore.documents.sheets.blocks import blocks
 from cpscore.documents.sheets.common import headline, marks, notes, said, small
 from cpscore.documents.sheets.filling import Filling
 from cpscore.documents.sheets.summary import rule_words, verdict_words
+from cpscore.documents.sheets.tables import centred, head
 from cpscore.documents.sheets.words import long_date
 from cpscore.rules.form import Form
 from cpscore.rules.ink import Ink
@@ -17,7 +18,7 @@ from cpscore.rules.merging import PanelResult
 from cpscore.rules.outcome import Say
 from cpscore.rules.points import plain
 from cpscore.rules.review import Review
-from cpscore.rules.sheet import Align, Block, PageBreak, Sheet, SignatureLine, Text
+from cpscore.rules.sheet import Align, Block, Cell, Grid, PageBreak, Row, Sheet, Text
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,17 +102,23 @@ def signature_page(signers: Sequence[Signer]) -> Iterator[Block]:
         return
     yield PageBreak()
     yield _title(labels.SIGNATURES)
-    yield small(labels.SIGNATURES_NOTE)
-    for one in signers:
-        role = labels.LEADER if one.leader else labels.MEMBER
-        yield SignatureLine(
-            labels.MEMBER_LINE.format(role=role, name=one.name),
-            one.field,
-            one.ink,
-            one.organisation,
-            long_date(one.date) if one.ink or one.date else "",
-            Align.LEFT,
-        )
+    yield small(labels.SIGNATURES_NOTE, space_after=6)
+    rows = [Row(tuple(head(label) for label in labels.SIGNATURE_HEAD), header=True)]
+    rows += [_place(one) for one in signers]
+    yield Grid((16, 24, 42, 60, 28), tuple(rows))
+
+
+def _place(one: Signer) -> Row:
+    return Row(
+        (
+            centred(labels.LEADER if one.leader else labels.MEMBER),
+            centred(one.name),
+            Cell(one.organisation),
+            Cell(ink=one.ink, field=one.field),
+            centred(long_date(one.date) if one.date else ""),
+        ),
+        height=18,
+    )
 
 
 def dissents(signers: Sequence[Signer]) -> Iterator[Block]:
@@ -121,7 +128,7 @@ def dissents(signers: Sequence[Signer]) -> Iterator[Block]:
         return
     yield PageBreak()
     yield _title(labels.DISSENT)
-    yield small(labels.DISSENT_NOTE)
+    yield small(labels.DISSENT_NOTE, space_after=6)
     for one in dissenting:
         yield headline(labels.DISSENT_OF.format(name=one.name))
         for line in one.dissent.splitlines():
@@ -132,7 +139,7 @@ def calculation(panel: PanelResult, say: Say) -> Iterator[Block]:
     """The totals, the rule, the result and its reasons: no names, the enterprise reads this."""
     yield PageBreak()
     yield _title(labels.CALCULATION)
-    yield small(labels.CALCULATION_NOTE)
+    yield small(labels.CALCULATION_NOTE, space_after=6)
     if panel.total and panel.form.total is not None:
         given = sorted(one.points.total for one in panel.counted if one.points)
         totals = "、".join(plain(total) for total in given)

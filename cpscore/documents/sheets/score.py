@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 
 from cpscore.documents.sheets.blocks import blocks, signed_in_place
 from cpscore.documents.sheets.common import (
+    categories,
     headline,
     identity,
     item_name,
@@ -21,6 +22,7 @@ from cpscore.documents.sheets.labels import (
     BAND_LINE,
     CHECK_CODE,
     DRAFT,
+    ENTERPRISE_LINE,
     INCOMPLETE_LINE,
     NO_REMARKS,
     NOTES,
@@ -98,7 +100,9 @@ def field_values(review: Review, expert: str, date: str) -> Mapping[str, str]:
 
 def _appended(filling: Filling, review: Review, sha256: str, say: Say) -> Iterator[Block]:
     yield headline(APPENDED)
-    yield from identity(filling.form, sha256, review.enterprise)
+    yield from identity(filling.form, sha256)
+    enterprise = review.enterprise
+    yield small(ENTERPRISE_LINE.format(name=enterprise.name, categories=categories(enterprise)))
     yield headline(RESULT)
     yield from _outcome(filling, say)
     yield headline(REASONS)

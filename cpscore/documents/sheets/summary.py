@@ -74,8 +74,8 @@ def summary_sheet(
     width = ACROSS_WIDTH if across else WIDTH
     rejected = (*_rejected(uncounted, say), *_absent(review, names, uncounted))
     blocks: list[Block] = [
-        head_table(panel, review, len(rejected), width),
-        *identity(panel.form, sha256, review.enterprise),
+        head_table(panel, review, len(uncounted), width),
+        *identity(panel.form, sha256),
     ]
     if panel.items:
         blocks += [headline(labels.ITEMS), item_table(panel, names, width)]
@@ -104,10 +104,10 @@ def summary_sheet(
     )
 
 
-def head_table(panel: PanelResult, review: Review, rejected: int, width: float) -> Grid:
+def head_table(panel: PanelResult, review: Review, uncounted: int, width: float) -> Grid:
     """Whom, when, by which rule, and how many count."""
     counted = len(panel.counted)
-    members = max(len(review.members), counted + rejected)
+    members = len(review.members) or counted + uncounted
     pairs = (
         (labels.ENTERPRISE, review.enterprise.name),
         (labels.CATEGORIES, categories(review.enterprise)),
@@ -150,7 +150,7 @@ def item_table(panel: PanelResult, names: Sequence[str], width: float) -> Grid:
     """Items by members, with mean, spread and ends; totals below."""
     agreed = panel.rule == "agreed"
     after = [labels.MEAN, labels.SPREAD, labels.ENDS, *([labels.AGREED] if agreed else [])]
-    fixed = [11.0, 15.0, 11.0, 18.0, *([13.0] if agreed else [])]
+    fixed = [11.0, 14.0, 11.0, 20.0, *([13.0] if agreed else [])]
     member = min(13.0, (width - sum(fixed) - 38) / len(names))
     name = width - sum(fixed) - member * len(names)
     widths = (name, fixed[0], *([member] * len(names)), *fixed[1:])

@@ -53,11 +53,14 @@ def natural_width(text: str, size: float) -> float:
     return ems * size * MM_PER_POINT
 
 
-def side_by_side(texts: Sequence[str], size: float, width: float) -> tuple[float, ...]:
-    """Column widths in mm for texts on one line; the first takes what the others leave."""
+def side_by_side(
+    texts: Sequence[str], size: float, width: float, *, grows: int = 0
+) -> tuple[float, ...]:
+    """Column widths in mm for texts on one line; the one that `grows` takes what others leave."""
     share = width / len(texts)
-    others = [min(natural_width(text, size) + 3, share) for text in texts[1:]]
-    return (width - sum(others), *others)
+    widths = [min(natural_width(text, size) + 3, share) for text in texts]
+    widths[grows] += width - sum(widths)
+    return tuple(widths)
 
 
 def short_hash(sha256: str) -> str:
