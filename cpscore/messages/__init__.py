@@ -10,16 +10,19 @@ from collections.abc import Callable, Mapping
 from string import Formatter
 from typing import Literal
 
-from cpscore.messages import answers, files, findings, signatures, words
+from cpscore.messages import answers, files, findings, signatures, words, workflow
 
 Language = Literal["zh", "en"]
 LANGUAGES: tuple[Language, ...] = ("zh", "en")
 # A sentence quotes what a stranger wrote; it stays a sentence however much that was.
 LONGEST = 200
 
+PARTS: tuple[Mapping[Language, Mapping[str, str]], ...] = tuple(
+    {"zh": part.ZH, "en": part.EN} for part in (answers, findings, files, signatures, workflow)
+)
 SENTENCES: Mapping[Language, Mapping[str, str]] = {
-    "zh": answers.ZH | findings.ZH | files.ZH | signatures.ZH,
-    "en": answers.EN | findings.EN | files.EN | signatures.EN,
+    language: {code: text for part in PARTS for code, text in part[language].items()}
+    for language in LANGUAGES
 }
 
 

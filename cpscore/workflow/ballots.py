@@ -1,0 +1,158 @@
+"""A ballot file: what an expert submits, sealed with the expert's key; made and believed here."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from cpscore.exchange.ballot import read_ballot
+from cpscore.exchange.container import unpack
+from cpscore.exchange.ink import read_ink
+from cpscore.rules.answers import Answers, read_answers
+from cpscore.rules.ballot import Ballot
+from cpscore.rules.canonical import canonical, sha256
+from cpscore.rules.form_document import form_document
+from cpscore.rules.ijson import Tree
+from cpscore.rules.ink import Ink
+from cpscore.rules.problem import Failure, Unacceptable
+from cpscore.rules.review import Member
+from cpscore.rules.scoring import ScoreResult, score
+from cpscore.signing.detached import check_detached
+from cpscore.signing.findings import SignatureFinding
+from cpscore.workflow.packages import Definition, Package, open_package
+
+SUFFIX = ".cpsballot"
+BALLOT, SHEET, INK, PACKAGE = "ballot.json", "score.pdf", "ink.json", "review.cpspkg"
+
+
+class AlteredBallot(Failure):
+    """The ballot is not what its expert signed: `problem` is the signature's."""
+
+    code = "altered-ballot"
+
+
+class IncompleteBallot(Failure):
+    """A part of the ballot is not there: `part` says which."""
+
+    code = "incomplete-ballot"
+
+
+class WrongForm(Failure):
+    """The ballot answers another form, or another version of it: both hashes, short."""
+
+    code = "wrong-form"
+
+
+class WrongReview(Failure):
+    """The ballot belongs to another review."""
+
+    code = "wrong-review"
+
+
+class UnknownMember(Failure):
+    """The ballot is by nobody on this review's roster."""
+
+    code = "unknown-member"
+
+
+class WrongSigner(Failure):
+    """The ballot was signed with another key than the one it names, or than the member's known
+    one.
+    """
+
+    code = "wrong-signer"
+
+
+@dataclass(frozen=True)
+class OpenBallot:
+    """A ballot that was believed: what it says, whose it is, and the sheet inside."""
+
+    ballot: Ballot
+    package: Package
+    definition: Definition
+    member: Member
+    answers: Answers
+    ink: Ink | None
+    sheet: bytes
+    finding: SignatureFinding
+    data: bytes
+
+    @property
+    def sha256(self) -> str:
+        """The hash of the file."""
+        return sha256(self.data)
+
+    @property
+    def result(self) -> ScoreResult:
+        """What its answers come to."""
+        return score(self.definition.form, self.answers)
+
+
+def open_ballot(data: bytes) -> OpenBallot:
+    """A ballot, believed only when all of it holds together, by itself: roster, form, member,
+    answers.
+
+    Raises the container's and the document's failures, AlteredBallot, IncompleteBallot, WrongForm,
+    WrongReview, UnknownMember, WrongSigner, and Unacceptable for answers the form does not allow.
+    """
+    contents = unpack(data)
+    finding = check_detached(contents.signature, contents.manifest)
+    if not finding.intact:
+        raise AlteredBallot(problem=finding.problem)
+    files = contents.files
+    for part in (BALLOT, SHEET, PACKAGE, "form.json", "form.yaml"):
+        if part not in files:
+            raise IncompleteBallot(part=part)
+    ballot = read_ballot(files[BALLOT])
+    package = open_package(files[PACKAGE])
+    definition = _definition(ballot, package)
+    if files["form.yaml"] != definition.yaml or files["form.json"] != canonical(
+        form_document(definition.form)
+    ):
+        raise WrongForm(named=ballot.form.sha256[:8], found=sha256(files["form.json"])[:8])
+    member = _member(ballot, package, finding)
+    ink = read_ink(files[INK]) if INK in files else None
+    return OpenBallot(
+        ballot,
+        package,
+        definition,
+        member,
+        answers_of(ballot, definition, member),
+        ink,
+        files[SHEET],
+        finding,
+        data,
+    )
+
+
+def _definition(ballot: Ballot, package: Package) -> Definition:
+    if ballot.review != package.review.id:
+        raise WrongReview(found=ballot.review)
+    for one in package.definitions:
+        if one.form.id == ballot.form.id and one.sha256 == ballot.form.sha256:
+            return one
+    found = next((one.sha256 for one in package.review.forms if one.id == ballot.form.id), "")
+    raise WrongForm(named=ballot.form.sha256[:8], found=found[:8] or "—")
+
+
+def _member(ballot: Ballot, package: Package, finding: SignatureFinding) -> Member:
+    member = package.review.member(ballot.member)
+    if member is None:
+        raise UnknownMember(member=ballot.member)
+    known = member.certificate or ballot.certificate
+    if not finding.sha256 == ballot.certificate == known:
+        raise WrongSigner(member=member.name)
+    return member
+
+
+def answers_of(ballot: Ballot, definition: Definition, member: Member) -> Answers:
+    """The answers in a ballot, held against its form. Raises Unacceptable, WrongSigner."""
+    tree: Tree = ballot.answers
+    answers, problems = read_answers(definition.form, tree)
+    if answers is None:
+        raise Unacceptable(problems)
+    missing = score(definition.form, answers).missing
+    if missing:
+        raise IncompleteBallot(part=missing[0])
+    if answers.expert != member.name:
+        raise WrongSigner(member=member.name)
+    return answers

@@ -1,0 +1,70 @@
+"""Issuing: every sheet of a review into one folder, each written, read back and compared."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+
+from cpscore.files import write_checked
+from cpscore.signing.identity import Identity
+from cpscore.workflow.desk import Desk, Progress, silent
+from cpscore.workflow.failures import WrongIdentity
+from cpscore.workflow.opinion import NoVerdict, Opinion, opinion, signed_opinion
+from cpscore.workflow.prepare import safe_name
+from cpscore.workflow.settle import Panel
+from cpscore.workflow.sheets import signed_alone, summary_pages
+
+
+@dataclass(frozen=True, slots=True)
+class Issued:
+    """A file that was written: `kind` is `score`, `summary` or `opinion`."""
+
+    path: Path
+    kind: str
+    signed: bool
+
+
+def issue(
+    desk: Desk, review_id: str, leader: Identity, folder: Path, progress: Progress = silent
+) -> tuple[Issued, ...]:
+    """Export the members' score sheets, the summary signed with the leader's key, and the opinion.
+
+    The opinion goes out as it was signed. Raises NoVerdict, WrongIdentity, NotWritten.
+    """
+    one = opinion(desk, review_id)
+    if one.verdict is None:
+        raise NoVerdict
+    named = one.review.leader
+    if named is None or named.certificate not in (None, leader.sha256):
+        raise WrongIdentity
+    sheets = list(_sheets(desk, one, leader))
+    issued = []
+    for at, (name, kind, make) in enumerate(sheets):
+        progress(at / len(sheets), "writing-sheet")
+        write_checked(folder / name, make())
+        issued.append(Issued(folder / name, kind, signed=True))
+    names = [made.path.name for made in issued]
+    desk.store.append(review_id, "issued", {"files": names}, by=named.name, at=desk.at())
+    return tuple(issued)
+
+
+def _sheets(
+    desk: Desk, one: Opinion, leader: Identity
+) -> Iterator[tuple[str, str, Callable[[], bytes]]]:
+    several = len(one.panels) > 1
+    for panel in one.panels:
+        suffix = f"-{panel.form.id}" if several else ""
+        for place in panel.places:
+            if place.taken and place.taken.ballot:
+                name = f"score-{safe_name(place.member.name)}{suffix}.pdf"
+                yield name, "score", partial(bytes, place.taken.ballot.sheet)
+        yield f"summary{suffix}.pdf", "summary", partial(_summary, desk, panel, leader)
+    signed = signed_opinion(desk, one)
+    if signed is not None and one.state.state == "closed":
+        yield "opinion.pdf", "opinion", partial(bytes, signed)
+
+
+def _summary(desk: Desk, panel: Panel, leader: Identity) -> bytes:
+    return signed_alone(desk, summary_pages(desk, panel), leader)

@@ -1,0 +1,353 @@
+"""The opinion (意见): written from facts, laid out once, signed by the panel, void when anything
+changes.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from cpscore.documents.appearance import signature_appearance
+from cpscore.documents.pdf import write_pdf
+from cpscore.exchange.ink import ink_document, read_ink
+from cpscore.messages import say
+from cpscore.rules.canonical import Json, canonical
+from cpscore.rules.form import Form
+from cpscore.rules.ink import Ink
+from cpscore.rules.problem import Failure
+from cpscore.rules.review import Review
+from cpscore.rules.scoring import Result
+from cpscore.rules.sheet import Sheet
+from cpscore.signing.identity import Identity
+from cpscore.signing.pdf import certify, close, sign, with_signature_fields
+from cpscore.workflow.collect import confirmations
+from cpscore.workflow.desk import Desk
+from cpscore.workflow.failures import EmptyInk, NoReason, WrongIdentity
+from cpscore.workflow.opinion_state import (
+    OpinionState,
+    demand_open,
+    opinion_state,
+)
+from cpscore.workflow.packages import Package
+from cpscore.workflow.prepare import kept_bytes, package_of
+from cpscore.workflow.settle import Panel, panel
+from cpscore.workflow.sheets import CLOSING, Wording, day_of, opinion_pages, roster_bytes
+from cpscore.workflow.sheets import Signing as Signers
+
+
+class NoVerdict(Failure):
+    """There is no verdict yet: something still stands in its way."""
+
+    code = "no-verdict"
+
+
+class NoOpinionForm(Failure):
+    """The review has no form for an opinion."""
+
+    code = "no-opinion-form"
+
+
+class NotToSign(Failure):
+    """This member is not awaited: not in this edition, signed already, or the leader comes first."""
+
+    code = "not-to-sign"
+
+
+class StillOpen(Failure):
+    """Members who are to sign have not signed yet."""
+
+    code = "signatures-open"
+
+
+@dataclass(frozen=True)
+class Opinion:
+    """The opinion as it stands.
+
+    `suggestions` are filled from facts, `remarks` from the members' ballots.
+    """
+
+    package: Package
+    form: Form
+    state: OpinionState
+    panels: tuple[Panel, ...]
+    suggestions: Mapping[str, str]
+    remarks: tuple[tuple[str, str, str], ...]
+
+    @property
+    def review(self) -> Review:
+        """The review it belongs to."""
+        return self.package.review
+
+    @property
+    def verdict(self) -> Result | None:
+        """The verdict it states, once nothing stands in its way."""
+        results = [one.result.verdict for one in self.panels if one.result]
+        return results[0] if results and len(results) == len(self.panels) else None
+
+    @property
+    def texts(self) -> Mapping[str, str]:
+        """The paragraphs: what was written, else what the facts suggest."""
+        return {**self.suggestions, **self.state.texts}
+
+    @property
+    def fields(self) -> Mapping[str, str]:
+        """The head of the sheet: what was written, else what the review says."""
+        return {**_head(self.form, self.review), **self.state.fields}
+
+
+def opinion(desk: Desk, review_id: str) -> Opinion:
+    """The opinion of a review. Raises NoOpinionForm."""
+    package = package_of(desk, review_id)
+    form = package.opinion
+    if form is None:
+        raise NoOpinionForm
+    panels = tuple(panel(desk, review_id, one.id) for one in package.scored)
+    state = opinion_state(desk, review_id)
+    return Opinion(
+        package, form, state, panels, _suggestions(form, panels), tuple(_remarks(panels))
+    )
+
+
+def _head(form: Form, review: Review) -> Mapping[str, str]:
+    facts = {
+        "organiser": review.organiser,
+        "enterprise": review.enterprise.name,
+        "consultant": review.enterprise.consultant,
+        "attendees": review.attendees,
+    }
+    return {field.id: facts.get(field.id, "") for field in form.fields}
+
+
+def _suggestions(form: Form, panels: tuple[Panel, ...]) -> Mapping[str, str]:
+    """The conclusion's paragraph, filled from the panel's result where there is a verdict."""
+    facts = [fact for one in panels if (fact := _fact(one))]
+    filled = "".join(facts)
+    return {
+        place.id: filled if place.fill == "conclusion" and len(facts) == len(panels) else ""
+        for part in form.opinion
+        for place in part.places
+    }
+
+
+def _fact(one: Panel) -> str:
+    result = one.result
+    if result is None or result.verdict is None or result.total is None:
+        return ""
+    failing = [veto.veto.number or veto.veto.id for veto in result.vetoes if veto.fails]
+    values = {
+        "members": len(result.counted),
+        "total": result.total.shown,
+        "verdict": result.verdict.label,
+        "vetoes": "、".join(failing),
+    }
+    # The opinion is an official paper: Chinese, whatever the screen speaks.
+    return say("opinion-vetoed" if failing else "opinion-passed", values)
+
+
+def _remarks(panels: tuple[Panel, ...]) -> list[tuple[str, str, str]]:
+    return [
+        (one.answers.expert, _about(panel.form, id), remark)
+        for panel in panels
+        if panel.result
+        for one in panel.result.counted
+        for id, remark in one.answers.remarks.items()
+    ]
+
+
+def _about(form: Form, id: str) -> str:
+    items = {item.id: item.name for item in form.items}
+    return items.get(id) or id
+
+
+# Writing ---------------------------------------------------------------------------------------
+
+
+def write_text(desk: Desk, review_id: str, paragraph_id: str, written: str) -> Opinion:
+    """Write a paragraph. Raises Signing once the opinion is being signed."""
+    return _write(desk, review_id, "opinion-text", paragraph_id, written)
+
+
+def write_field(desk: Desk, review_id: str, field_id: str, written: str) -> Opinion:
+    """Write a line of the head. Raises Signing."""
+    return _write(desk, review_id, "opinion-field", field_id, written)
+
+
+def write_dissent(desk: Desk, review_id: str, member_id: str, written: str) -> Opinion:
+    """Write a member's 保留意见; empty takes it away. Raises Signing."""
+    return _write(desk, review_id, "opinion-dissent", member_id, written.strip())
+
+
+def _write(desk: Desk, review_id: str, kind: str, id: str, written: str) -> Opinion:
+    demand_open(desk, review_id)
+    body = {"id": id, "text": written}
+    desk.store.append(review_id, kind, body, by=_leader_name(desk, review_id), at=desk.at())
+    return opinion(desk, review_id)
+
+
+def _leader_name(desk: Desk, review_id: str) -> str:
+    leader = package_of(desk, review_id).review.leader
+    return leader.name if leader else ""
+
+
+def preview(desk: Desk, one: Opinion) -> bytes:
+    """The sheet as it would be printed now, unsigned. Raises MissingCharacter."""
+    return write_pdf(_pages(desk, one, Signers(day_of(desk))), at=desk.now()).pdf
+
+
+def _pages(desk: Desk, one: Opinion, signers: Signers) -> Sheet:
+    return opinion_pages(
+        one.package,
+        one.form,
+        Wording(one.texts, one.fields, one.state.dissents),
+        one.panels[0] if one.panels and one.panels[0].result else None,
+        signers,
+        roster_bytes(desk, one.review),
+    )
+
+
+# Signing ---------------------------------------------------------------------------------------
+
+
+def finalise(
+    desk: Desk, review_id: str, by_key: tuple[str, ...], by_hand: Mapping[str, Ink]
+) -> Opinion:
+    """Lay the opinion out with every signature place; from now on a change voids the signatures.
+
+    `by_key` sign with their own keys, the leader among them; the handwriting of `by_hand` is
+    theirs, the signature that holds it is the leader's. Raises NoVerdict, EmptyInk, NotToSign.
+    """
+    demand_open(desk, review_id)
+    one = opinion(desk, review_id)
+    leader = one.review.leader
+    if one.verdict is None:
+        raise NoVerdict
+    if leader is None or leader.id not in by_key:
+        raise NotToSign
+    if any(ink.empty for ink in by_hand.values()):
+        raise EmptyInk
+    printed = write_pdf(_pages(desk, one, Signers(day_of(desk), by_key, by_hand)), at=desk.now())
+    pdf = with_signature_fields(printed.pdf, printed.places)
+    with desk.store.together():
+        inks = {
+            id: desk.store.keep(canonical(ink_document(ink)), "ink") for id, ink in by_hand.items()
+        }
+        places = {one.field: f"{one.width} {one.height}" for one in printed.places}
+        body: dict[str, Json] = {
+            "pdf": desk.store.keep(pdf, "opinion"),
+            "by_key": list(by_key),
+            "by_hand": list(by_hand),
+            "inks": inks,
+            "places": places,
+        }
+        desk.store.append(review_id, "opinion-final", body, by=leader.name, at=desk.at())
+    return opinion(desk, review_id)
+
+
+def sign_opinion(
+    desk: Desk, review_id: str, member_id: str, identity: Identity, ink: Ink | None
+) -> Opinion:
+    """A member's signature; the leader's comes first and certifies.
+
+    Raises NotToSign, WrongIdentity, and what signing raises.
+    """
+    one = opinion(desk, review_id)
+    state, leader = one.state, one.review.leader
+    first = leader is not None and member_id == leader.id
+    if state.state != "signing" or member_id not in state.expected or member_id in state.signed:
+        raise NotToSign
+    if first == bool(state.signed):
+        raise NotToSign
+    _demand_own_key(desk, one, member_id, identity)
+    assert state.pdf is not None
+    member = one.review.member(member_id)
+    assert member is not None
+    appearance = _appearance(desk, review_id, member_id, member.name, ink)
+    put = certify if first else sign
+    signed = put(
+        kept_bytes(desk, state.pdf), member_id, identity, at=desk.now(), appearance=appearance
+    )
+    _record(desk, review_id, "opinion-signed", signed, member_id, member.name)
+    return opinion(desk, review_id)
+
+
+def close_opinion(desk: Desk, review_id: str, identity: Identity) -> Opinion:
+    """The leader's last signature: nothing may be added after it. Raises StillOpen,
+    WrongIdentity.
+    """
+    one = opinion(desk, review_id)
+    state, leader = one.state, one.review.leader
+    if state.state != "signing" or leader is None or state.pdf is None:
+        raise NotToSign
+    if set(state.signed) != set(state.expected):
+        raise StillOpen
+    _demand_own_key(desk, one, leader.id, identity)
+    appearance = _appearance(desk, review_id, CLOSING, leader.name, None)
+    closed = close(
+        kept_bytes(desk, state.pdf), CLOSING, identity, at=desk.now(), appearance=appearance
+    )
+    _record(desk, review_id, "opinion-closed", closed, leader.id, leader.name)
+    return opinion(desk, review_id)
+
+
+def void_opinion(desk: Desk, review_id: str, reason: str) -> Opinion:
+    """Back to writing: every signature is void, the reason is kept. Raises NoReason."""
+    if not reason.strip():
+        raise NoReason
+    if opinion_state(desk, review_id).state != "writing":
+        body = {"reason": reason.strip()}
+        by = _leader_name(desk, review_id)
+        desk.store.append(review_id, "opinion-void", body, by=by, at=desk.at())
+    return opinion(desk, review_id)
+
+
+def signed_opinion(desk: Desk, one: Opinion) -> bytes | None:
+    """The opinion's file as it was signed last."""
+    return kept_bytes(desk, one.state.pdf) if one.state.pdf else None
+
+
+def inks_of(desk: Desk, review_id: str) -> Mapping[str, Ink]:
+    """The handwriting kept with the present edition, by member."""
+    final = _final(desk, review_id)
+    inks = final.get("inks", {}) if final else {}
+    assert isinstance(inks, Mapping)
+    return {id: read_ink(kept_bytes(desk, str(name))) for id, name in inks.items()}
+
+
+def _final(desk: Desk, review_id: str) -> Mapping[str, Json] | None:
+    """What was recorded when the present edition was laid out."""
+    bodies = [entry.body for entry in desk.store.entries(review_id, ("opinion-final",))]
+    return bodies[-1] if bodies and isinstance(bodies[-1], Mapping) else None
+
+
+def _demand_own_key(desk: Desk, one: Opinion, member_id: str, identity: Identity) -> None:
+    """The key must be the one the roster or a confirmation names, where either does."""
+    member = one.review.member(member_id)
+    known = confirmations(desk, one.review.id).get(member_id) or (member and member.certificate)
+    if known and known != identity.sha256:
+        raise WrongIdentity
+    if member and not known and identity.person.name != member.name:
+        raise WrongIdentity
+
+
+def _appearance(desk: Desk, review_id: str, field: str, name: str, ink: Ink | None) -> bytes:
+    """What the field shows: handwriting, name, and the time as the laptop claims it."""
+    final = _final(desk, review_id)
+    assert final is not None
+    width, height = _size(final, field)
+    when = desk.now().strftime("%Y-%m-%d %H:%M")
+    line = say("closed-by" if field == CLOSING else "signed-by", {"name": name, "time": when})
+    return signature_appearance(ink, [line], width, height)
+
+
+def _size(final: Mapping[str, Json], field: str) -> tuple[float, float]:
+    """How large the place of a field is, in points."""
+    places = final["places"]
+    assert isinstance(places, Mapping)
+    width, height = str(places[field]).split()
+    return float(width), float(height)
+
+
+def _record(desk: Desk, review_id: str, kind: str, pdf: bytes, member_id: str, name: str) -> None:
+    with desk.store.together():
+        body = {"pdf": desk.store.keep(pdf, "opinion"), "member": member_id}
+        desk.store.append(review_id, kind, body, by=name, at=desk.at())

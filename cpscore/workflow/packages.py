@@ -1,0 +1,150 @@
+"""The review package (评审包): the roster and the forms, signed by the leader.
+
+Made and believed here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from cpscore.exchange.container import manifest, pack, unpack
+from cpscore.forms.reader import read_form
+from cpscore.rules.canonical import canonical, sha256
+from cpscore.rules.form import Form
+from cpscore.rules.form_document import form_document, form_sha256
+from cpscore.rules.ijson import read
+from cpscore.rules.problem import Failure, Unacceptable
+from cpscore.rules.review import Review, read_review, review_document
+from cpscore.signing.detached import check_detached, sign_detached
+from cpscore.signing.findings import SignatureFinding
+from cpscore.signing.identity import Identity
+
+SUFFIX = ".cpspkg"
+REVIEW, LEADER = "review.json", "leader.der"
+
+
+class NotThisPackage(Failure):
+    """A container that holds no review, or one whose parts do not belong together: `part` says
+    which.
+    """
+
+    code = "not-a-package"
+
+
+class AlteredPackage(Failure):
+    """The package is not what the leader signed: `problem` is the signature's."""
+
+    code = "altered-package"
+
+
+@dataclass(frozen=True)
+class Definition:
+    """A form as it travels: the value, and the YAML it was read from."""
+
+    form: Form
+    yaml: bytes
+
+    @property
+    def sha256(self) -> str:
+        """The hash that reviews and ballots name."""
+        return form_sha256(self.form)
+
+
+@dataclass(frozen=True)
+class Package:
+    """A package that was believed: what it says, who signed it, and its bytes."""
+
+    review: Review
+    definitions: tuple[Definition, ...]
+    finding: SignatureFinding
+    data: bytes
+
+    @property
+    def sha256(self) -> str:
+        """The hash of the package."""
+        return sha256(self.data)
+
+    @property
+    def root(self) -> str:
+        """The root of the review, printed on its sheets: the certificate that signed the roster."""
+        return self.finding.sha256 or ""
+
+    @property
+    def code(self) -> str:
+        """The root, short enough for the foot of a page."""
+        return short_hash(self.root)
+
+    def definition(self, form_id: str) -> Definition:
+        """The form as the review began with it."""
+        return next(one for one in self.definitions if one.form.id == form_id)
+
+    @property
+    def scored(self) -> tuple[Form, ...]:
+        """The forms that experts answer."""
+        return tuple(one.form for one in self.definitions if not one.form.opinion)
+
+    @property
+    def opinion(self) -> Form | None:
+        """The form of the opinion, where the review has one."""
+        return next((one.form for one in self.definitions if one.form.opinion), None)
+
+
+def short_hash(digest: str) -> str:
+    """The first eight digits of a hash, in two groups, as they are printed."""
+    return f"{digest[:4]}-{digest[4:8]}".upper()
+
+
+def make_package(
+    review: Review, definitions: Iterable[Definition], leader: Identity, at: datetime
+) -> bytes:
+    """The package of a review, signed with the leader's key."""
+    files: dict[str, bytes] = {
+        REVIEW: canonical(review_document(review)),
+        LEADER: leader.certificate,
+    }
+    for one in definitions:
+        files[f"forms/{one.form.id}.yaml"] = one.yaml
+        files[f"forms/{one.form.id}.json"] = canonical(form_document(one.form))
+    return sealed(files, leader, at)
+
+
+def sealed(files: Mapping[str, bytes], identity: Identity, at: datetime) -> bytes:
+    """Files in a container, signed: whatever travels is made here."""
+    signed = manifest(files)
+    return pack(files, signed, sign_detached(identity, signed, at=at))
+
+
+def open_package(data: bytes) -> Package:
+    """A package, believed only when all of it holds together.
+
+    Raises the container's failures, AlteredPackage, NotThisPackage, and Unacceptable for a form
+    or a roster that cannot be read.
+    """
+    contents = unpack(data)
+    finding = check_detached(contents.signature, contents.manifest)
+    if not finding.intact:
+        raise AlteredPackage(problem=finding.problem)
+    files = contents.files
+    if REVIEW not in files or files.get(LEADER) != finding.certificate:
+        raise NotThisPackage(part=LEADER if REVIEW in files else REVIEW)
+    tree, unread = read(files[REVIEW])
+    review, problems = read_review(tree) if not unread else (None, unread)
+    if review is None:
+        raise Unacceptable(problem.inside(REVIEW) for problem in problems)
+    definitions = tuple(_definition(files, one.id, one.sha256) for one in review.forms)
+    return Package(review, definitions, finding, data)
+
+
+def _definition(files: Mapping[str, bytes], id: str, expected: str) -> Definition:
+    name = f"forms/{id}.yaml"
+    if name not in files:
+        raise NotThisPackage(part=name)
+    form, problems = read_form(files[name], name)
+    if form is None:
+        raise Unacceptable(problems)
+    document = files.get(f"forms/{id}.json")
+    if form_sha256(form) != expected or document != canonical(form_document(form)):
+        raise NotThisPackage(part=name)
+    return Definition(form, files[name])

@@ -1,0 +1,172 @@
+"""Preparing a review, and taking one in: the leader's machine and the members'."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from functools import lru_cache
+from pathlib import Path
+
+from cpscore.files import read_capped, write_checked
+from cpscore.forms.catalogue import shipped
+from cpscore.rules.form import Form
+from cpscore.rules.problem import Failure
+from cpscore.rules.review import Enterprise, FormReference, Member, Review
+from cpscore.signing.identity import Identity
+from cpscore.store.failures import DamagedBlob
+from cpscore.workflow.desk import Desk
+from cpscore.workflow.packages import SUFFIX, Definition, Package, make_package, open_package
+
+MOST_BYTES = 16 * 1024 * 1024
+
+
+class NoSuchReview(Failure):
+    """This archive does not hold that review."""
+
+    code = "no-such-review"
+
+
+class NoLeader(Failure):
+    """Nobody on the roster is the leader, and somebody has to sign it."""
+
+    code = "no-leader"
+
+
+class NoMembers(Failure):
+    """A review needs at least one expert, each with a name of their own."""
+
+    code = "no-members"
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """What the leader enters for a new review; `date` is the day of the visit."""
+
+    stage: str
+    enterprise: Enterprise
+    date: str
+    forms: tuple[str, ...]
+    members: tuple[Member, ...]
+    organiser: str = ""
+    place: str = ""
+    attendees: str = ""
+
+
+def definitions_on_offer(desk: Desk) -> tuple[Definition, ...]:
+    """The forms a review can begin with: shipped ones and this user's own."""
+    return tuple(
+        Definition(found.form, found.yaml) for found in shipped(desk.data) if found.form is not None
+    )
+
+
+def forms_on_offer(desk: Desk) -> tuple[Form, ...]:
+    """The forms a review can begin with."""
+    return tuple(one.form for one in definitions_on_offer(desk))
+
+
+def new_review(desk: Desk, plan: Plan, leader: Identity) -> Review:
+    """A new review; its roster is signed with the leader's key. Raises NoLeader, NoMembers."""
+    names = [member.name.strip() for member in plan.members]
+    if not names or not all(names) or len(set(names)) < len(names):
+        raise NoMembers
+    if not any(member.leader for member in plan.members):
+        raise NoLeader
+    offered = {one.form.id: one for one in definitions_on_offer(desk)}
+    chosen = [offered[id] for id in plan.forms]
+    review = Review(
+        id=desk.fresh(),
+        stage=plan.stage,
+        enterprise=plan.enterprise,
+        date=plan.date,
+        forms=tuple(FormReference(one.form.id, one.form.version, one.sha256) for one in chosen),
+        members=tuple(_numbered(plan.members, leader.sha256)),
+        created=desk.at(),
+        organiser=plan.organiser,
+        place=plan.place,
+        attendees=plan.attendees,
+    )
+    data = make_package(review, chosen, leader, desk.now())
+    _keep(desk, data, "review-created", leader.person.name)
+    return review
+
+
+def _numbered(members: Iterable[Member], leader_certificate: str) -> Iterable[Member]:
+    for at, member in enumerate(members, start=1):
+        known = leader_certificate if member.leader else member.certificate
+        yield replace(member, id=member.id or f"m{at}", name=member.name.strip(), certificate=known)
+
+
+def write_package(desk: Desk, review_id: str, folder: Path) -> Path:
+    """The package on a stick, read back and compared. Raises NotWritten."""
+    package = package_of(desk, review_id)
+    name = f"{safe_name(package.review.enterprise.name)}-{package.review.date}{SUFFIX}"
+    write_checked(folder / name, package.data)
+    return folder / name
+
+
+def take_package(desk: Desk, path: Path) -> Review:
+    """A package somebody brought, kept once it is believed. Raises what opening it raises."""
+    data = read_capped(path, MOST_BYTES)
+    package = open_package(data)
+    if (
+        package.review.id not in desk.store.reviews()
+        or package.sha256 != package_of(desk, package.review.id).sha256
+    ):
+        _keep(desk, data, "package-taken", "")
+    return package.review
+
+
+def package_of(desk: Desk, review_id: str) -> Package:
+    """The package a review goes by here: the latest one taken. Raises NoSuchReview."""
+    kept = [
+        entry.body for entry in desk.store.entries(review_id, ("review-created", "package-taken"))
+    ]
+    if not kept:
+        raise NoSuchReview
+    return _opened(kept_bytes(desk, text(kept[-1], "package")))
+
+
+def forms_of(desk: Desk, review_id: str) -> tuple[Form, ...]:
+    """The forms as the review began with them."""
+    return tuple(one.form for one in package_of(desk, review_id).definitions)
+
+
+def is_leading(desk: Desk, review_id: str) -> bool:
+    """Whether this machine prepared the review."""
+    return any(desk.store.entries(review_id, ("review-created",)))
+
+
+@lru_cache(maxsize=8)
+def _opened(data: bytes) -> Package:
+    return open_package(data)
+
+
+def _keep(desk: Desk, data: bytes, kind: str, by: str) -> None:
+    package = _opened(data)
+    with desk.store.together():
+        kept = desk.store.keep(data, "package")
+        desk.store.append(package.review.id, kind, {"package": kept}, by=by, at=desk.at())
+
+
+def kept_bytes(desk: Desk, name: str) -> bytes:
+    """Bytes the journal says were kept. Raises DamagedBlob, also where they are gone."""
+    data = desk.store.fetch(name)
+    if data is None:
+        raise DamagedBlob(sha256=name)
+    return data
+
+
+def text(body: object, name: str) -> str:
+    """A text the journal holds; what it holds was written by us."""
+    assert isinstance(body, Mapping)
+    value = body[name]
+    assert isinstance(value, str)
+    return value
+
+
+def safe_name(name: str) -> str:
+    """A name for a file on any system: what a file name cannot hold becomes `_`, at most 40
+    characters.
+    """
+    kept = "".join("_" if one in '<>:"/\\|?*' or ord(one) < 32 else one for one in name.strip())
+    return kept[:40].rstrip(" .") or "_"
