@@ -38,3 +38,33 @@ class TooLarge(Failure):
 
     def __init__(self, most: int) -> None:
         super().__init__(most=most)
+
+
+class NotABallot(Failure):
+    """A JSON document, but not a ballot."""
+
+    code = "not-a-ballot"
+
+
+class TooNew(Failure):
+    """Nothing is wrong with it: a newer program wrote it, as its `schema` says."""
+
+    code = "too-new"
+
+
+class NotInk(Failure):
+    """Not handwriting as we keep it."""
+
+    code = "not-ink"
+
+
+class MissingPart(Failure):
+    """A container without a file that belongs into it: `part`."""
+
+    code = "missing-part"
+
+
+class StrangePart(Failure):
+    """A container with a file that does not belong into it: `part`."""
+
+    code = "strange-part"

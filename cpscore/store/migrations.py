@@ -1,6 +1,7 @@
 """The tables, as steps that are only ever added to: an archive of any release can be brought up."""
 
 import re
+import sqlite3
 
 from sqlite_utils import Database, Migrations
 
@@ -42,26 +43,45 @@ def bring_up(db: Database) -> None:
 
     Raises StoreTooNew for an archive of a newer cpscore, StoreDamaged for what is no archive.
     """
-    with Database(memory=True) as fresh:
-        _demand_ours(db, [step.name for step in migrations.pending(fresh)])
-        if migrations.pending(db):
-            db.execute(f"PRAGMA application_id = {APPLICATION}")
-            migrations.apply(db)
-        migrations.apply(fresh)
-        if columns(db) != columns(fresh):
+    if _holds_something(db):
+        _demand_ours(db)
+    if migrations.pending(db):
+        db.execute(f"PRAGMA application_id = {APPLICATION}")
+        migrations.apply(db)
+
+
+def _holds_something(db: Database) -> bool:
+    """Whether there is any table; the first look at a file, so what is no database shows here."""
+    try:
+        return db.execute("SELECT 1 FROM sqlite_master").fetchone() is not None
+    except UnicodeDecodeError:  # SQLite quotes the damaged words
+        raise StoreDamaged(about="file") from None
+    except sqlite3.OperationalError as error:
+        if error.sqlite_errorcode == sqlite3.SQLITE_ERROR:  # a format it does not know
+            raise StoreDamaged(about="file") from None
+        raise
+
+
+def _demand_ours(db: Database) -> None:
+    """The tables must be exactly those of the steps that were applied."""
+    application = db.execute("PRAGMA application_id").fetchone()[0]
+    with Database(memory=True) as model:
+        migrations.ensure_migrations_table(model)
+        steps = [step.name for step in migrations.pending(model)]
+        if application != APPLICATION or not columns(model) <= columns(db):
+            raise StoreDamaged(about="file")
+        _demand_known([str(step.name) for step in migrations.applied(db)], steps)
+        migrations.apply(model, stop_before=[step.name for step in migrations.pending(db)])
+        if columns(model) != columns(db):
             raise StoreDamaged(about="file")
 
 
-def _demand_ours(db: Database, known: list[str]) -> None:
-    application = db.execute("PRAGMA application_id").fetchone()[0]
-    if application != APPLICATION and db.execute("SELECT 1 FROM sqlite_master").fetchone():
-        raise StoreDamaged(about="file")
-    unknown = [str(step.name) for step in migrations.applied(db) if step.name not in known]
-    if not unknown:
-        return
-    if all(STEP.fullmatch(name) and name > known[-1] for name in unknown):
+def _demand_known(applied: list[str], steps: list[str]) -> None:
+    unknown = [name for name in applied if name not in steps]
+    if unknown and all(STEP.fullmatch(name) and name > steps[-1] for name in unknown):
         raise StoreTooNew(unknown=unknown)
-    raise StoreDamaged(about="file")
+    if unknown:
+        raise StoreDamaged(about="file")
 
 
 def columns(db: Database) -> set[tuple[str, str, str]]:
@@ -69,6 +89,6 @@ def columns(db: Database) -> set[tuple[str, str, str]]:
     query = """
         SELECT tables.name, columns.name, columns.type
         FROM sqlite_master AS tables, pragma_table_info(tables.name) AS columns
-        WHERE tables.type = 'table' AND tables.name NOT LIKE 'sqlite\\_%' ESCAPE '\\'
+        WHERE tables.type = 'table'
     """
     return set(db.execute(query).fetchall())
