@@ -173,9 +173,13 @@ def install(wants):
         sys.exit("This machine lacks something of its system. Install it with:\n  " + command)
     print(command, flush=True)
     quiet = dict(os.environ, DEBIAN_FRONTEND="noninteractive")
-    retried(["apt-get", "update", "-qq"], quiet)
     packages = command.split()[3:]
-    retried(["apt-get", "install", "-y", "-qq", "--no-install-recommends"] + packages, quiet)
+    retried(["apt-get", "update", "-qq"], env=quiet)
+    retried(
+        ["apt-get", "install", "-y", "-qq", "--no-install-recommends"] + packages,
+        env=quiet,
+        stdout=subprocess.DEVNULL,
+    )
 
 
 def may_install():
@@ -191,9 +195,10 @@ def install_command(wants):
     return "%s%s install %s%s" % (sudo, managers[0], yes, " ".join(names))
 
 
-def retried(command, environment=None):
+def retried(command, **how):
+    """Run what needs the network; it may fail now and then."""
     for pause in (5, 10, 0):
-        if subprocess.call(command, env=environment) == 0:
+        if subprocess.call(command, **how) == 0:
             return
         time.sleep(pause)
     sys.exit("Failed three times: " + " ".join(command))
