@@ -322,9 +322,11 @@ class _Reader:
         if not self.form.panel.assigned:
             self.report("not-asked", "/sections", why="sections")
             return None
-        ids = [section.id for section in self.form.sections]
+        before, ids = len(self.problems), [section.id for section in self.form.sections]
         named = self.known_texts(tree, "/sections", ids)
-        return tuple(id for id in ids if id in named)
+        # Like doubtful categories: what they would leave out is not refused with them.
+        doubtful = len(self.problems) > before
+        return None if doubtful else tuple(id for id in ids if id in named)
 
     def scores(self, tree: Tree, sections: tuple[str, ...] | None) -> Mapping[str, Score]:
         known = {item.id: item for item in self.form.items}
