@@ -13,13 +13,16 @@ class Column:
     """A column of a printed table: what it shows, its heading, its width in mm.
 
     `show`: for vetoes `group number text yes no na note`; for scores
-    `section number title text max score note`.
+    `section number title text max score note`. Without a `number` column the number stands before
+    the text; a column without a heading lies under its left neighbour's. `hidden` columns are left
+    out of the enterprise's copy.
     """
 
     show: str
     label: str
     width: int
     vertical: bool = False
+    hidden: bool = False
 
 
 @dataclass(frozen=True, slots=True)

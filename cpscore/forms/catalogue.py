@@ -1,0 +1,73 @@
+"""Where forms come from: the shipped ones, the user's own, or a file somebody names."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from cpscore.files import Unreadable, Why, read_capped
+from cpscore.forms.reader import read_form
+from cpscore.forms.tree import MOST_BYTES
+from cpscore.places import forms_folder
+from cpscore.rules.form import Form
+from cpscore.rules.problem import Problem
+
+SUFFIX = ".yaml"
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A definition file: its bytes, and the form in it or the problems that stand in the way."""
+
+    path: Path
+    yaml: bytes
+    form: Form | None
+    problems: tuple[Problem, ...]
+
+
+def shipped(data: Path | None = None) -> Iterator[Found]:
+    """The shipped forms, then the user's own in `<data>/forms`, each folder by file name.
+
+    A bad file stands in the list with its problems and hinders no other.
+    """
+    for folder in _folders(data):
+        yield from map(open_file, _files(folder))
+
+
+def find(name: str, data: Path | None = None) -> Found | None:
+    """A form by its id, or by the path of its file; None where there is neither.
+
+    An id that is both shipped and the user's own is the shipped one's.
+    """
+    for folder in _folders(data):
+        # A form's file is mostly called like its id: look there first.
+        for path in sorted(_files(folder), key=lambda path: path.stem != name):
+            found = open_file(path)
+            if found.form is not None and found.form.id == name:
+                return found
+    found = open_file(Path(name))
+    missing = any(problem.values.get("reason") is Why.MISSING for problem in found.problems)
+    return None if missing else found
+
+
+def open_file(path: Path) -> Found:
+    """The definition in a file; what cannot be read is a problem `unreadable-file`, not a raise."""
+    try:
+        data = read_capped(path, MOST_BYTES)
+    except Unreadable as failure:
+        problem = Problem(failure.code, values=failure.values, file=str(path))
+        return Found(path, b"", None, (problem,))
+    form, problems = read_form(data, str(path))
+    return Found(path, data, form, problems)
+
+
+def _folders(data: Path | None) -> Iterator[Path]:
+    yield forms_folder()
+    if data is not None:
+        yield data / "forms"
+
+
+def _files(folder: Path) -> list[Path]:
+    # A folder that is not there holds no forms.
+    return sorted(folder.glob(f"*{SUFFIX}"))
