@@ -36,8 +36,8 @@ def paper(sheet: Sheet) -> Paper:
     width, height = reversed(A4) if sheet.landscape else A4
     margin = sheet.margin * MM
     inner = width - 2 * margin
-    marks = break_lines("　".join(sheet.marks), Face.HEI, SMALL, inner) if sheet.marks else ()
-    footer = break_lines(sheet.footer, Face.SONG, SMALL, inner) if sheet.footer else ()
+    marks = _one_line("　".join(sheet.marks), Face.HEI, inner)
+    footer = _one_line(sheet.footer, Face.SONG, inner)
     above = FOOT + (len(marks) + 0.5) * SMALL_LINE if marks else 0.0
     below = FOOT + (len(footer) + 1.5) * SMALL_LINE
     return Paper(
@@ -50,6 +50,10 @@ def paper(sheet: Sheet) -> Paper:
         marks=marks,
         footer=footer,
     )
+
+
+def _one_line(text: str, face: Face, width: float) -> tuple[Line, ...]:
+    return break_lines(" ".join(text.splitlines()), face, SMALL, width) if text else ()
 
 
 def compose(sheet: Sheet) -> tuple[Page, ...]:

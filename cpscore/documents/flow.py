@@ -59,9 +59,9 @@ def _end(strips: Sequence[Strip], first: int, height: float) -> int:
     while full < len(strips) and used + strips[full].height <= height + 0.001:
         used += strips[full].height
         full += 1
+    full = max(full, first + 1)
     if full == len(strips):
         return full
-    full = max(full, first + 1)
     best, least, wasted = full, strips[full].cost, 0.0
     for end in range(full - 1, first, -1):
         wasted += strips[end].height

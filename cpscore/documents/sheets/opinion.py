@@ -105,7 +105,7 @@ def signature_page(signers: Sequence[Signer]) -> Iterator[Block]:
     yield small(labels.SIGNATURES_NOTE, space_after=6)
     rows = [Row(tuple(head(label) for label in labels.SIGNATURE_HEAD), header=True)]
     rows += [_place(one) for one in signers]
-    yield Grid((16, 24, 42, 60, 28), tuple(rows))
+    yield Grid((16, 24, 38, 58, 34), tuple(rows))
 
 
 def _place(one: Signer) -> Row:

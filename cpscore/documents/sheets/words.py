@@ -56,10 +56,15 @@ def natural_width(text: str, size: float) -> float:
 def side_by_side(
     texts: Sequence[str], size: float, width: float, *, grows: int = 0
 ) -> tuple[float, ...]:
-    """Column widths in mm for texts on one line; the one that `grows` takes what others leave."""
-    share = width / len(texts)
-    widths = [min(natural_width(text, size) + 3, share) for text in texts]
-    widths[grows] += width - sum(widths)
+    """Column widths in mm for texts on one line; the one that `grows` takes what others leave.
+
+    Where there is too little room for all, the longest text gives way and is broken.
+    """
+    widths = [natural_width(text, size) + 3 for text in texts]
+    left = width - sum(widths)
+    changed = grows if left > 0 else widths.index(max(widths))
+    least = width / len(texts) / 2
+    widths[changed] = max(widths[changed] + left, least)
     return tuple(widths)
 
 
