@@ -17,7 +17,7 @@ COORDINATE = re.compile(r"0|-?[1-9][0-9]{0,4}", re.ASCII)
 
 
 def ink_document(ink: Ink) -> dict[str, Json]:
-    """Ink as it travels, `{"width": …, "strokes": [[[x, y], …], …]}`, cut off at the pad's edges."""
+    """Ink as it travels, `{"width": …, "strokes": [[[x, y], …], …]}`, cut at the pad's edges."""
     width, height = ink.width, ink.HEIGHT
     return {
         "width": width,

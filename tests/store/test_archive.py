@@ -242,7 +242,7 @@ FLIPS = st.tuples(
 )
 
 
-@settings(max_examples=150)
+@settings(max_examples=60)
 @given(st.lists(FLIPS, min_size=1, max_size=4))
 def test_damage_anywhere_is_a_failure_and_nothing_worse(
     sample: bytes, tmp_path_factory: pytest.TempPathFactory, flips: list[tuple[int, int, int]]
