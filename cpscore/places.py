@@ -1,7 +1,9 @@
-"""Where the shipped forms and resources lie: checkout, installed package or frozen program."""
+"""Where the shipped forms and resources lie, and where this machine keeps a user's own data."""
 
 import sys
 from pathlib import Path
+
+import platformdirs
 
 _PACKAGE = Path(__file__).resolve().parent
 
@@ -16,9 +18,14 @@ def resources_folder() -> Path:
     return _shipped("resources")
 
 
+def default_data_folder() -> Path:
+    """Where this machine keeps a user's archive, identities and own forms."""
+    return platformdirs.user_data_path("cpscore", appauthor=False)
+
+
 def _shipped(name: str) -> Path:
-    # A wheel carries the folders in cpscore/_data, a frozen program beside its modules;
-    # a checkout is what is left, and there the folder may not exist yet.
+    # A wheel carries the folders in cpscore/_data, the frozen program beside its modules, and a
+    # checkout beside the package.
     frozen = getattr(sys, "_MEIPASS", None)
     if frozen is not None:
         return Path(frozen) / name

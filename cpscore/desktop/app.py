@@ -25,8 +25,9 @@ from cpscore.desktop.pages import PageMaker, worded
 from cpscore.desktop.reports import Notice, Watch
 from cpscore.desktop.texts import tr
 from cpscore.desktop.window import Window
+from cpscore.places import default_data_folder
 from cpscore.rules.problem import Failure
-from cpscore.workflow.desk import Desk, default_data_folder, open_desk
+from cpscore.workflow.desk import Desk, open_desk
 
 
 def now() -> datetime:

@@ -8,8 +8,6 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
 
-from platformdirs import user_data_path
-
 from cpscore.messages import Language
 from cpscore.store.archive import Store, open_store
 
@@ -58,8 +56,3 @@ def open_desk(
     closing = ExitStack()
     store = closing.enter_context(open_store(data, now=now().isoformat(timespec="seconds")))
     return Desk(store, now, fresh, data, language, closing)
-
-
-def default_data_folder() -> Path:
-    """Where this machine keeps a user's data."""
-    return user_data_path("cpscore", appauthor=False)
