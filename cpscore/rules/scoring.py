@@ -127,7 +127,7 @@ def score(form: Form, answers: Answers) -> ScoreResult:
     failed = [form.veto(result.id) for result in vetoes if result.state is VetoState.FAILED]
     if missing:
         verdict: Result | None = None
-        reasons: tuple[Remark, ...] = (Remark("incomplete", values={"open": len(missing)}),)
+        reasons: tuple[Remark, ...] = (Remark("still-open", values={"open": len(missing)}),)
     else:
         verdict = chosen(form, answers.conclusion) or verdict_of(form, grade, failed, met)
         named = [("veto-failed", veto) for veto in failed]
