@@ -12,7 +12,8 @@ from cpscore.documents.drawing import Op
 FORBIDDEN = 10_000.0
 LONELY = 25.0  # one line of a paragraph alone on a page
 POURED = 40.0  # a cell's text cut in two
-LABELLED = 4.0  # a cell whose text stands whole on one of both pages
+PARTED = 10.0  # a cell whose text stands whole on one of both pages
+REPEATED = 3.0  # a label that stands on both
 
 
 @dataclass(slots=True)

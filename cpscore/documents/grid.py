@@ -6,13 +6,13 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from cpscore.documents.drawing import HAIR, MM, Box, Op, Place, handwriting
-from cpscore.documents.flow import FORBIDDEN, LABELLED, LONELY, POURED, Strip, height
+from cpscore.documents.flow import FORBIDDEN, LONELY, PARTED, POURED, REPEATED, Strip, height
 from cpscore.documents.lines import Line, break_lines, glyphs
 from cpscore.documents.paragraph import SHIFT
 from cpscore.rules.sheet import Cell, Grid
 
 LEADING = 1.35
-SIDE, ABOVE = 3.5, 3.0
+SIDE, ABOVE = 3.0, 3.0
 
 
 @dataclass(slots=True)
@@ -133,7 +133,9 @@ class LaidGrid:
     def _crossing(self, cell: LaidCell, at: int) -> float:
         above = height(self._strips, cell.first, at)
         below = height(self._strips, at, cell.end)
-        return LABELLED if cell.needed(len(cell.lines)) <= max(above, below) else POURED
+        if cell.needed(len(cell.lines)) > max(above, below):
+            return POURED
+        return REPEATED if cell.cell.vertical else PARTED
 
     @property
     def strips(self) -> Sequence[Strip]:

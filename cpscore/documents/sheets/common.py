@@ -8,9 +8,11 @@ from cpscore.documents.sheets.labels import (
     ADOPTED,
     FORM_LINE,
     NO_CATEGORY,
+    NOTE_ABOUT,
     NOTES_HEAD,
     PROVISIONAL,
     SOURCE_LINE,
+    VETO_NUMBER,
 )
 from cpscore.documents.sheets.tables import WIDTH, fitted, head
 from cpscore.rules.form import Form, Item, Status
@@ -18,6 +20,7 @@ from cpscore.rules.review import Enterprise
 from cpscore.rules.sheet import Cell, Face, Grid, Row, Text
 
 SMALL = 9.0
+TINY = 8.0
 
 
 def headline(text: str) -> Text:
@@ -63,10 +66,19 @@ def notes(form: Form, about: Iterable[str] | None = None) -> Iterator[Text]:
     wanted = None if about is None else {"", *about}
     chosen = [note for note in form.notes if wanted is None or note.about in wanted]
     if chosen:
-        yield small(NOTES_HEAD)
+        yield Text(NOTES_HEAD, Face.SONG, TINY)
     for number, note in enumerate(chosen, start=1):
         source = f"（{note.source}）" if note.source else ""
-        yield small(f"{number}. {note.text}{source}")
+        about = NOTE_ABOUT.format(about_words(form, note.about)) if note.about else ""
+        yield Text(f"{number}. {about}{note.text}{source}", Face.SONG, TINY)
+
+
+def about_words(form: Form, id: str) -> str:
+    """What a note or a decision is about, in words: a veto by its number, an item by its name."""
+    for veto in form.vetoes:
+        if veto.id == id:
+            return VETO_NUMBER.format(veto.number or id)
+    return next((item.name for item in form.items if item.id == id), id)
 
 
 def identity(form: Form, sha256: str) -> Iterator[Text]:

@@ -8,10 +8,12 @@ from decimal import Decimal
 
 from cpscore.documents.sheets.labels import (
     FIRST_ROW,
+    IN_ORDER,
     NEXT_ROW,
     NOT_APPLICABLE,
     NUMERALS,
     OPEN_ROW,
+    OURS_INSIDE,
     TIMES,
 )
 from cpscore.documents.sheets.words import box
@@ -105,17 +107,23 @@ class Filling:
 
     def beneath(self, question: Veto | Question, *, na_column: bool) -> str:
         """What is printed below a question: its parts as we ask them, and 不适用."""
-        given, asked = self._given(question), self._asked(question)
-        lines = []
-        for number, part in enumerate(question.parts):
-            na = part not in asked or (given.get(part.id) is Answer.NA and not na_column)
-            if len(question.parts) > 1:
-                mark = f"（{NOT_APPLICABLE}）" if na else ""
-                lines.append(f"{NUMERALS[number]}{part.text}{mark}")
-            elif na:
-                lines.append(NOT_APPLICABLE)
-        beneath = "\n".join(lines)
-        return f"〔{beneath}〕" if lines else ""
+        parts = question.parts
+        out = [part for part in parts if self._not_applicable(question, part, na_column=na_column)]
+        if len(parts) == 1:
+            return OURS_INSIDE.format(NOT_APPLICABLE) if out else ""
+        if all(part.text in question.text for part in parts):
+            named = IN_ORDER.format(NUMERALS[: len(parts)])
+            marks = [NUMERALS[parts.index(part)] + NOT_APPLICABLE for part in out]
+            return OURS_INSIDE.format("；".join([named, *marks]))
+        lines = [
+            NUMERALS[number] + part.text + (f"（{NOT_APPLICABLE}）" if part in out else "")
+            for number, part in enumerate(parts)
+        ]
+        return OURS_INSIDE.format("\n".join(lines)) if lines else ""
+
+    def _not_applicable(self, question: Veto | Question, part: Part, *, na_column: bool) -> bool:
+        na = self._given(question).get(part.id) is Answer.NA and not na_column
+        return na or part not in self._asked(question)
 
     def _given(self, question: Veto | Question) -> Mapping[str, Answer]:
         entered = self.answers.vetoes if isinstance(question, Veto) else self.answers.questions

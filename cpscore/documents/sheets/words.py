@@ -49,8 +49,13 @@ def box(chosen: bool) -> str:
 
 def natural_width(text: str, size: float) -> float:
     """About how wide a text is on one line, in mm."""
-    ems = sum(0.6 if unicodedata.east_asian_width(char) in {"Na", "H", "N"} else 1 for char in text)
-    return ems * size * MM_PER_POINT
+    return sum(map(_ems, text)) * size * MM_PER_POINT
+
+
+def _ems(char: str) -> float:
+    if char == " ":
+        return 0.27
+    return 0.6 if unicodedata.east_asian_width(char) in {"Na", "H", "N"} else 1
 
 
 def side_by_side(
