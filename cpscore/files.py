@@ -5,6 +5,7 @@ import errno
 import os
 import secrets
 import stat
+import sys
 from collections.abc import Callable, Iterator
 from enum import StrEnum
 from pathlib import Path
@@ -152,7 +153,7 @@ def _compare(path: Path, data: bytes, read: Callable[[Path, int], bytes]) -> Non
 def _to_disk(descriptor: int) -> None:
     os.fsync(descriptor)
     # What is read back shall come from the disk, not from memory.
-    if hasattr(os, "posix_fadvise"):
+    if sys.platform == "linux":
         os.posix_fadvise(descriptor, 0, 0, os.POSIX_FADV_DONTNEED)
 
 

@@ -16,7 +16,14 @@ from sqlite_utils import Database
 from cpscore.files import move_durably
 from cpscore.rules.canonical import Json, sha256
 from cpscore.store import journal
-from cpscore.store.failures import DamagedBlob, StoreDamaged, StoreUnavailable, Trouble, expected
+from cpscore.store.failures import (
+    DamagedBlob,
+    StoreDamaged,
+    StoreUnavailable,
+    Trouble,
+    expected,
+    trouble,
+)
 from cpscore.store.journal import Entry
 from cpscore.store.lock import held
 from cpscore.store.migrations import bring_up
@@ -53,8 +60,8 @@ def open_store(folder: Path, *, now: str, wal: bool = True) -> Iterator[Store]:
     """
     try:
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-    except OSError:
-        raise StoreUnavailable(Trouble.NO_PERMISSION) from None
+    except OSError as error:
+        raise StoreUnavailable(trouble(error)) from None
     with held(folder / LOCK, now), connected(folder / ARCHIVE) as db:
         with expected():
             bring_up(db)
@@ -190,8 +197,8 @@ class Store:
             move_durably(part, target)
             with target.open("rb") as file:
                 digest = hashlib.file_digest(file, "sha256").hexdigest()
-        except OSError:
-            raise StoreUnavailable(Trouble.IO) from None
+        except OSError as error:
+            raise StoreUnavailable(trouble(error)) from None
         finally:
             with contextlib.suppress(OSError):
                 part.unlink(missing_ok=True)

@@ -1,6 +1,7 @@
 """What can be wrong with the archive, and which errors of SQLite say so."""
 
 import contextlib
+import errno
 import sqlite3
 from collections.abc import Iterator
 from enum import StrEnum
@@ -49,6 +50,13 @@ class DamagedBlob(Failure):
     """A kept file no longer has the hash it was kept under."""
 
     code = "damaged-blob"
+
+
+def trouble(error: OSError) -> Trouble:
+    """What an error of the operating system means for the archive."""
+    if error.errno == errno.ENOSPC:
+        return Trouble.FULL
+    return Trouble.IO if error.errno == errno.EIO else Trouble.NO_PERMISSION
 
 
 TROUBLES = {

@@ -7,7 +7,7 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 
-from cpscore.store.failures import InUse, StoreUnavailable, Trouble
+from cpscore.store.failures import InUse, StoreUnavailable, Trouble, trouble
 
 if sys.platform == "win32":
     import msvcrt
@@ -27,29 +27,32 @@ else:
 
     TAKEN: tuple[type[OSError], ...] = (BlockingIOError,)
 
-NAMES = ("since", "host", "process")
+NAMES = ("since", "process", "host")
+ROOM = 300
 
 
 @contextlib.contextmanager
 def held(path: Path, since: str) -> Iterator[None]:
     """Hold the lock file; raises InUse with what its holder wrote, StoreUnavailable."""
     try:
-        descriptor = os.open(path, os.O_RDWR | os.O_CREAT, 0o600)
-    except OSError:
-        raise StoreUnavailable(Trouble.NO_PERMISSION) from None
+        descriptor = os.open(path, os.O_RDWR | os.O_CREAT | getattr(os, "O_BINARY", 0), 0o600)
+    except OSError as error:
+        raise StoreUnavailable(trouble(error)) from None
     with os.fdopen(descriptor, "r+b", buffering=0) as file:
         try:
             _lock(descriptor)
         except TAKEN:
-            raise InUse(**_holder(file.read(1000))) from None
+            file.seek(0)
+            raise InUse(**_holder(file.read(ROOM))) from None
         except OSError:
             raise StoreUnavailable(Trouble.NO_LOCKS) from None
-        file.truncate()
-        file.write("\n".join((since, platform.node(), str(os.getpid()))).encode())
+        # It only helps: a full disk must not keep anybody from reading the archive.
+        with contextlib.suppress(OSError):
+            said = "\n".join((since, str(os.getpid()), platform.node()))
+            file.write(said.encode()[:ROOM].ljust(ROOM))
         yield
-        file.truncate(0)
 
 
 def _holder(written: bytes | None) -> dict[str, object]:
-    lines = (written or b"").decode("utf-8", "replace").split("\n")
+    lines = (written or b"").decode("utf-8", "replace").strip().split("\n")
     return dict(zip(NAMES, lines, strict=False))
