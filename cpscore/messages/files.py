@@ -13,6 +13,7 @@ ZH = {
     "store-damaged": "本机数据与写入时不一致（{about}），为安全起见没有打开。请用备份恢复。",
     "store-unavailable": "现在不能读写本机数据：{reason:archive}。已经保存的内容是安全的。",
     "damaged-blob": "本机保存的一个文件已损坏（{sha256}）。请向原提交人再要一份。",
+    "internal-error": "程序出错，这一步没有完成；已经保存的内容是安全的。请把错误报告发给维护者：{report}",
     "missing-character": "字库里没有这些字：{characters}（{codes}）。请换用别的写法；没有生成文件。",
 }
 
@@ -27,5 +28,6 @@ EN = {
     "store-damaged": "The data on this computer is not what was written ({about}), so it was not opened. Restore a backup.",
     "store-unavailable": "The data on this computer cannot be read or written now: {reason:archive}. What was saved is safe.",
     "damaged-blob": "A file kept on this computer is damaged ({sha256}). Ask its sender for it again.",
+    "internal-error": "The program has a fault, and this step was not done; what was saved is safe. Send the report to the maintainers: {report}",
     "missing-character": "No font has these characters: {characters} ({codes}). Write them differently; no file was made.",
 }

@@ -8,7 +8,6 @@ ZH = {
     "damaged-identity": "身份文件已损坏，或者不是身份文件。请用备份的身份文件。",
     "unsuitable-identity": "这个身份不能在这里签名：{reason:identity}。请换一个身份，或新建身份。",
     "unsuitable-name": "身份的{part:part}不能为空，不能含控制字符，最多 {longest} 字节。请改短一些。",
-    "no-such-identity": "本机没有这个身份。请选本机已有的身份，或新建身份。",
 }
 
 EN = {
@@ -17,5 +16,4 @@ EN = {
     "damaged-identity": "The identity file is damaged, or is none. Use its backup.",
     "unsuitable-identity": "This identity cannot sign here: {reason:identity}. Choose another, or make a new one.",
     "unsuitable-name": "The {part:part} of an identity cannot be empty, hold control characters or exceed {longest} bytes; shorten it.",
-    "no-such-identity": "This computer does not hold that identity; choose one it has, or make a new one.",
 }

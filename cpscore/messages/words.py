@@ -22,6 +22,7 @@ ZH: Mapping[str, Mapping[str, str]] = {
         "veto": "这一项各位专家没有分歧，不用裁定，请删去",
         "agreed": "本表不是讨论一致定分，不能改专家的分数，请删去",
         "conclusion": "本表的结论由分数得出，不能选填，请删去",
+        "shared": "各位专家的结论一致，不用裁定，请删去",
         "sections": "本表不分工评分，请删去",
     },
     "file": {
@@ -77,6 +78,7 @@ EN: Mapping[str, Mapping[str, str]] = {
         "veto": "the members agree on this veto, there is nothing to decide; remove it",
         "agreed": "this form has no agreed scores, and members' numbers stay theirs; remove it",
         "conclusion": "on this form the points decide; remove it",
+        "shared": "the members chose the same conclusion, there is nothing to decide; remove it",
         "sections": "on this form everybody scores everything; remove it",
     },
     "file": {

@@ -207,8 +207,15 @@ def read_score(item: Item, tree: Tree, path: str) -> tuple[Decimal | None, Probl
     if oversized(points) or points > item.max:
         return None, Problem("above-maximum", path, limit)
     if not on_step(points, item.step):
-        return None, Problem("off-step", path, {"item": item.name, "step": plain(item.step)})
+        return None, Problem("off-step", path, {**limit, "step": plain(item.step)})
     return points, None
+
+
+def _offered(item: Item) -> str:
+    """What may be entered for an item, in short."""
+    if item.kind is Kind.CHOICE:
+        return ", ".join(choice.id for choice in item.choices)
+    return "0, 1, 2 …" if item.kind is Kind.COUNT else f"0–{plain(item.max)}"
 
 
 class _Reader:
@@ -358,7 +365,7 @@ class _Reader:
         members = self.members(tree, path, dict.fromkeys(offered, False)) or {}
         refused = [way for way in members if not offered[way]]
         for way in refused:
-            self.report("not-an-answer", pointer(path, way))
+            self.report("not-an-answer", pointer(path, way), answers=_offered(item))
         if refused or len(members) != 1:
             if not refused and (members or not tree):
                 self.report("wrong-type", path, expected="score")

@@ -479,12 +479,14 @@ def decision_problems(result: PanelResult) -> tuple[Problem, ...]:
     nothing to decide, and numbers stay theirs.
     """
     vetoes = [
-        Problem("not-asked", pointer("/vetoes", one.veto.id))
+        Problem("not-asked", pointer("/vetoes", one.veto.id), {"why": "veto"})
         for one in result.vetoes
         if one.decision and one.state is not PanelVetoState.SETTLED
     ]
     shared = len({one.answers.conclusion for one in result.counted}) < 2
     conclusion = (
-        [Problem("not-asked", "/conclusion")] if result.decisions.conclusion and shared else []
+        [Problem("not-asked", "/conclusion", {"why": "shared"})]
+        if result.decisions.conclusion and shared
+        else []
     )
     return (*vetoes, *conclusion)

@@ -81,7 +81,7 @@ def test_until_all_is_answered_there_is_a_provisional_grade_only() -> None:
     assert result.provisional is not None
     assert result.provisional.id == "g1"
     assert (result.grade, result.verdict) == (None, None)
-    assert codes(result.reasons) == ["incomplete"]
+    assert codes(result.reasons) == ["still-open"]
 
 
 def test_a_split_counts_when_all_its_rows_are_there() -> None:
