@@ -387,7 +387,7 @@ def test_a_refusal_names_the_limit_of_the_item() -> None:
     assert above is not None
     assert above.values == {"item": "item i1", "max": "40"}
     assert off is not None
-    assert off.values == {"item": "item i1", "step": "0.5"}
+    assert off.values == {"item": "item i1", "max": "40", "step": "0.5"}
 
 
 def test_an_item_without_rows_cannot_be_split_into_none() -> None:

@@ -1,0 +1,144 @@
+"""`cpscore forms list`, `show`, `check`."""
+
+from __future__ import annotations
+
+from argparse import Namespace
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+from cpscore.cli.output import Console, problem_lines
+from cpscore.cli.width import table
+from cpscore.messages import quoted
+from cpscore.places import default_data_folder
+from cpscore.rules.canonical import Json
+from cpscore.rules.form import AllOf, Answered, AnyOf, Expression, Form, Question, Veto
+from cpscore.rules.form_document import form_document
+from cpscore.rules.outcome import problem_document
+from cpscore.rules.points import plain
+from cpscore.workflow.tables import Checked, all_forms, check_forms, find_form, listed
+
+
+def run(arguments: Namespace, console: Console) -> int:
+    """List, show or check. Raises Unacceptable."""
+    data: Path = arguments.data or default_data_folder()
+    match arguments.about:
+        case "list":
+            return list_forms(data, console)
+        case "show":
+            form = find_form(arguments.form, data)
+            console.show(form_document(form), shown(form, console))
+            return 0
+        case _:
+            return check(arguments.paths, console)
+
+
+def list_forms(data: Path, console: Console) -> int:
+    """Every form there is."""
+    found = all_forms(data)
+    entries: list[Json] = [listed(one.form, one.path) for one in found if one.form]
+    head = [console.word(name) for name in ("id", "status", "version", "title")]
+    rows = [
+        (one.form.id, console.word(f"status-{one.form.status}"), one.form.version, one.form.title)
+        for one in found
+        if one.form
+    ]
+    console.show({"forms": entries}, table([head, *rows]))
+    for one in found:
+        if one.problems:
+            console.tell(*problem_lines(one.problems, console))
+    return 0
+
+
+def check(paths: Sequence[str], console: Console) -> int:
+    """Everything wrong with each definition file; 1 on any problem."""
+    files = check_forms(paths)
+    document: Json = {
+        "files": [
+            {
+                "path": one.path,
+                "problems": [problem_document(problem, console.say) for problem in one.problems],
+            }
+            for one in files
+        ]
+    }
+    console.show(document, (line for one in files for line in checked(one, console)))
+    return 1 if any(one.problems for one in files) else 0
+
+
+def checked(one: Checked, console: Console) -> Iterator[str]:
+    """One definition file's problems for a person."""
+    if one.problems:
+        yield from problem_lines(one.problems, console)
+    else:
+        yield f"  {quoted(one.path)}: {console.word('no-problem')}"
+
+
+# One form --------------------------------------------------------------------------------------
+
+
+def shown(form: Form, console: Console) -> Iterator[str]:
+    """A form for a person: items, vetoes and what fails them, grades, notes."""
+    word = console.word
+    yield form.title
+    yield from table(
+        [
+            (word("id"), form.id),
+            (word("version"), form.version),
+            (word("status"), word(f"status-{form.status}")),
+            (word("source"), f"{form.source.document} {form.source.article}"),
+        ]
+    )
+    for section in form.sections:
+        yield ""
+        yield f"{section.title or section.label or section.id} ({plain(section.max)})"
+        for item in section.items:
+            yield f"  {item.id} {item.name} ({plain(item.max)})"
+            yield from (f"      {row.number or row.id} {row.text}" for row in item.rows)
+    for heading, questions in (("vetoes", form.vetoes), ("questions", form.questions)):
+        if questions:
+            yield ""
+            yield word(heading)
+            for question in questions:
+                yield from question_lines(question, console)
+    if form.grades:
+        yield ""
+        yield word("grades")
+        yield from (f"  {band}" for band in bands(form))
+    yield from (f"  {conclusion.label}" for conclusion in form.conclusions)
+    if form.notes:
+        yield ""
+        yield word("notes")
+        yield from (f"  {note.about} {note.text}".rstrip() for note in form.notes)
+
+
+def question_lines(question: Veto | Question, console: Console) -> Iterator[str]:
+    """A question with its parts, and what makes a veto hold."""
+    yield f"  {question.id} {question.text}"
+    for part in question.parts:
+        answers = " / ".join(console.word(f"answer-{answer}") for answer in part.answers)
+        yield f"      {part.id} {part.text} [{answers}]"
+    if isinstance(question, Veto):
+        yield "      " + console.word("parts-fail", when=condition(question.fails_when, console))
+
+
+def condition(expression: Expression, console: Console) -> str:
+    """When a veto holds, in a few words."""
+    match expression:
+        case Answered(part, answer):
+            return f"{part} = {console.word(f'answer-{answer}')}"
+        case AllOf(members):
+            return console.word("and").join(condition(one, console) for one in members)
+        case AnyOf(members):
+            return console.word("or").join(condition(one, console) for one in members)
+        case _:
+            sign = "%" if expression.percent else ""
+            what = expression.id or console.word("total")
+            return f"{what} {expression.relation} {plain(expression.value)}{sign}"
+
+
+def bands(form: Form) -> Iterator[str]:
+    """The grades with their bands, open and closed ends as printed."""
+    for grade in form.grades:
+        left = "[" if grade.lower_closed else "("
+        right = "]" if grade.upper_closed else ")"
+        yield f"{left}{plain(grade.lower)}, {plain(grade.upper)}{right} {grade.label}"

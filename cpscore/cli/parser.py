@@ -1,0 +1,96 @@
+"""The syntax of the command line; wrong syntax is the only thing that ends with 2."""
+
+from __future__ import annotations
+
+from argparse import SUPPRESS, ArgumentParser, Namespace
+from collections.abc import Sequence
+from pathlib import Path
+
+from cpscore import __version__
+from cpscore.cli.words import WORDS
+from cpscore.messages import LANGUAGES, Language
+
+# Commands that take any number of files: an option may stand between two of them.
+MANY = {"merge": "answers", "check": "paths"}
+
+
+def parse(argv: Sequence[str]) -> Namespace:
+    """The command and its options; `command` is None where the window is to open.
+
+    Ends the program with 2 on wrong syntax, with 0 after `--help` and `--version`.
+    """
+    parser = build_parser(language_of(argv))
+    arguments, rest = parser.parse_known_args(argv)
+    many = MANY.get(getattr(arguments, "about", None) or arguments.command or "")
+    if rest and (many is None or any(one.startswith("-") for one in rest)):
+        parser.error(f"unrecognized arguments: {' '.join(rest)}")
+    if many:
+        getattr(arguments, many).extend(rest)
+    if arguments.command and arguments.sample:
+        parser.error("--sample opens the window and takes no command")
+    if arguments.json and not arguments.command:
+        parser.error("--json needs a command")
+    return arguments
+
+
+def language_of(argv: Sequence[str]) -> Language:
+    """The language asked for, wherever it stands, to word the help in."""
+    early = ArgumentParser(add_help=False, allow_abbrev=False)
+    early.add_argument("--lang", nargs="?")
+    wanted = early.parse_known_args(argv)[0].lang
+    return next((language for language in LANGUAGES if language == wanted), "zh")
+
+
+def build_parser(language: Language) -> ArgumentParser:
+    """The parser, with its help in a language."""
+    words = WORDS[language]
+    parser = ArgumentParser("cpscore", description=words["about"], allow_abbrev=False)
+    parser.add_argument("--version", action="version", version=__version__)
+    parser.add_argument("--sample", action="store_true", help=words["help-sample"])
+    everywhere(parser, words)
+    parser.set_defaults(json=False, data=None, passphrase_file=None, lang="zh")
+    commands = parser.add_subparsers(dest="command", metavar="COMMAND")
+
+    def command(name: str) -> ArgumentParser:
+        about = words[f"help-{name}"]
+        made: ArgumentParser = commands.add_parser(
+            name, help=about, description=about, allow_abbrev=False
+        )
+        everywhere(made, words)
+        return made
+
+    command("demo").add_argument("--out", type=Path, metavar="DIR", help=words["help-out"])
+    forms_commands(command("forms"), words)
+    score = command("score")
+    score.add_argument("form", metavar="FORM", help=words["help-form"])
+    score.add_argument("answers", metavar="ANSWERS.json")
+    merge = command("merge")
+    merge.add_argument("form", metavar="FORM", help=words["help-form"])
+    merge.add_argument("answers", nargs="+", metavar="ANSWERS.json")
+    merge.add_argument("--decisions", metavar="D.json", help=words["help-decisions"])
+    verify = command("verify")
+    verify.add_argument("file", metavar="FILE")
+    verify.add_argument("--root", metavar="SHA256", help=words["help-root"])
+    return parser
+
+
+def forms_commands(forms: ArgumentParser, words: dict[str, str]) -> None:
+    """`forms list`, `forms show`, `forms check`."""
+    abouts = forms.add_subparsers(dest="about", metavar="COMMAND", required=True)
+    for name in ("list", "show", "check"):
+        about = words[f"help-forms-{name}"]
+        made = abouts.add_parser(name, help=about, description=about, allow_abbrev=False)
+        everywhere(made, words)
+        if name == "show":
+            made.add_argument("form", metavar="ID|FILE")
+        if name == "check":
+            made.add_argument("paths", nargs="+", metavar="PATH")
+
+
+def everywhere(parser: ArgumentParser, words: dict[str, str]) -> None:
+    """The options every command takes; one not given leaves alone what stood before the command."""
+    add = parser.add_argument
+    add("--json", action="store_true", default=SUPPRESS, help=words["help-json"])
+    add("--data", type=Path, metavar="DIR", default=SUPPRESS, help=words["help-data"])
+    add("--passphrase-file", type=Path, metavar="F", default=SUPPRESS, help=words["help-phrase"])
+    add("--lang", choices=LANGUAGES, default=SUPPRESS, help=words["help-lang"])

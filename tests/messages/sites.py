@@ -1,0 +1,112 @@
+"""Every place in the program that names a problem, a remark or a failure, read from its source."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import cpscore
+
+PACKAGE = Path(cpscore.__file__).parent
+# Who takes a code first: the value types, and the readers' own shorthand for them.
+SPEAKERS = {"Problem", "Remark", "report", "say"}
+
+
+@dataclass(frozen=True)
+class Site:
+    """A code (`pdf-*` where it is put together), where, and the values its sentence will get.
+
+    `values` is None where the source alone does not tell.
+    """
+
+    where: str
+    code: str
+    values: frozenset[str] | None
+
+
+def sources() -> Iterator[tuple[Path, ast.Module]]:
+    for path in sorted(PACKAGE.rglob("*.py")):
+        if path.parent.name != "messages":
+            yield path, ast.parse(path.read_text(encoding="utf-8"))
+
+
+def sites() -> Iterator[Site]:
+    """Every call that names a code as text."""
+    for path, module in sources():
+        for function in [one for one in ast.walk(module) if isinstance(one, ast.FunctionDef)]:
+            for call in [one for one in ast.walk(function) if isinstance(one, ast.Call)]:
+                if name_of(call.func) in SPEAKERS and call.args:
+                    where = f"{path.relative_to(PACKAGE)}:{call.lineno}"
+                    for code in codes(call.args[0], function):
+                        yield Site(where, code, values_of(call))
+
+
+def name_of(called: ast.expr) -> str:
+    match called:
+        case ast.Name(id=name) | ast.Attribute(attr=name):
+            return name
+    return ""
+
+
+def codes(expression: ast.expr, function: ast.FunctionDef) -> Iterator[str]:
+    """The codes an expression can stand for, as far as its function tells."""
+    match expression:
+        case ast.Constant(value=str(code)):
+            yield code
+        case ast.IfExp(body=one, orelse=other):
+            yield from codes(one, function)
+            yield from codes(other, function)
+        case ast.JoinedStr(values=[ast.Constant(value=str(prefix)), *_]):
+            yield f"{prefix}*"
+        case ast.Name(id=name):
+            for assigned in ast.walk(function):
+                if isinstance(assigned, ast.Assign) and any(
+                    isinstance(target, ast.Name) and target.id == name
+                    for target in assigned.targets
+                ):
+                    yield from codes(assigned.value, function)
+
+
+def values_of(call: ast.Call) -> frozenset[str] | None:
+    if name_of(call.func) == "report":
+        names = [keyword.arg for keyword in call.keywords]
+        return None if None in names else frozenset(name for name in names if name)
+    if name_of(call.func) == "say":
+        return None
+    given = next((one.value for one in call.keywords if one.arg == "values"), None)
+    if given is None and len(call.args) > 2:
+        given = call.args[2]
+    return frozenset() if given is None else keys(given)
+
+
+def keys(given: ast.expr) -> frozenset[str] | None:
+    match given:
+        case ast.Dict(keys=names) if all(isinstance(name, ast.Constant) for name in names):
+            return frozenset(str(name.value) for name in names if isinstance(name, ast.Constant))
+    return None
+
+
+def failure_values(name: str) -> Iterator[tuple[str, frozenset[str]]]:
+    """Where a failure of this name is made, and the values it is made with."""
+    for path, module in sources():
+        here = str(path.relative_to(PACKAGE))
+        for node in ast.walk(module):
+            match node:
+                case ast.ClassDef(name=found) if found == name and (made := own_values(node)):
+                    yield here, made
+                    return
+                case ast.Call(func=called, args=[], keywords=keywords) if name_of(called) == name:
+                    if all(one.arg for one in keywords):
+                        yield here, frozenset(one.arg or "" for one in keywords)
+                case ast.Raise(exc=ast.Name(id=raised)) if raised == name:
+                    yield here, frozenset()
+
+
+def own_values(made: ast.ClassDef) -> frozenset[str] | None:
+    """The values a failure gives its sentence in an `__init__` of its own."""
+    for call in ast.walk(made):
+        if isinstance(call, ast.Call) and name_of(call.func) == "__init__" and call.keywords:
+            return frozenset(one.arg or "" for one in call.keywords)
+    return None
