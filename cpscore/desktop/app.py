@@ -82,5 +82,5 @@ def _desk(folder: Path, *, sample: bool) -> Desk:
     if sample:
         from cpscore.workflow.demo import sample_desk
 
-        return sample_desk(folder, now, fresh)
+        return sample_desk(folder, now, fresh).desk
     return open_desk(folder, now=now, fresh=fresh)

@@ -1,7 +1,21 @@
-"""The pages one begins with: start, identity, a new review, forms, verify."""
+"""The pages one begins with: start, identity, a new review, a review, forms, verify."""
 
 from collections.abc import Mapping
 
 from cpscore.desktop.pages import PageMaker
+from cpscore.desktop.start.forms import FormPage, FormsPage
+from cpscore.desktop.start.identity import IdentityPage
+from cpscore.desktop.start.new_review import NewReviewPage
+from cpscore.desktop.start.page import StartPage
+from cpscore.desktop.start.review import ReviewPage
+from cpscore.desktop.start.verify import VerifyPage
 
-ROUTES: Mapping[str, PageMaker] = {}
+ROUTES: Mapping[str, PageMaker] = {
+    "start": StartPage,
+    "identity": IdentityPage,
+    "new-review": NewReviewPage,
+    "review": ReviewPage,
+    "forms": FormsPage,
+    "form": FormPage,
+    "verify": VerifyPage,
+}

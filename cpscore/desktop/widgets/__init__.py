@@ -19,15 +19,46 @@ from cpscore.desktop.widgets.basics import (
     secondary,
     selectable,
 )
+from cpscore.desktop.widgets.cardbutton import CardButton
 from cpscore.desktop.widgets.chips import Chips
+from cpscore.desktop.widgets.fields import Labelled, line, lines
 from cpscore.desktop.widgets.flow import Flow, flow
 from cpscore.desktop.widgets.inkpad import InkPad, draw_ink
 from cpscore.desktop.widgets.meter import Meter
 from cpscore.desktop.widgets.passphrase import PassphraseField, strength
+from cpscore.desktop.widgets.pilldelegate import PillDelegate
+from cpscore.desktop.widgets.table import Table
 
 __all__ = [
-    "Banner", "Card", "Chips", "Flow", "InkPad", "Meter", "PassphraseField", "Pill", "Words",
-    "box", "button", "clear", "column", "draw_ink", "flow", "link", "named", "primary", "restyle",
-    "row", "rule", "scrolled", "secondary", "selectable",
+    "Banner",
+    "Card",
+    "CardButton",
+    "Chips",
+    "Flow",
+    "InkPad",
+    "Labelled",
+    "Meter",
+    "PassphraseField",
+    "Pill",
+    "PillDelegate",
+    "Table",
+    "Words",
+    "box",
+    "button",
+    "clear",
+    "column",
+    "draw_ink",
+    "flow",
+    "line",
+    "lines",
+    "link",
+    "named",
+    "primary",
+    "restyle",
+    "row",
+    "rule",
+    "scrolled",
+    "secondary",
+    "selectable",
     "strength",
-]  # fmt: skip
+]

@@ -1,0 +1,160 @@
+"""A new review: which forms, which enterprise, when, and who; signed into one package."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from PySide6.QtWidgets import QLayout, QWidget
+
+from cpscore.desktop.pages import Page, Shell
+from cpscore.desktop.qt import override
+from cpscore.desktop.start.members import MembersEditor, first_empty
+from cpscore.desktop.start.plan_fields import EnterpriseFields, ProcedureChoice, VisitFields
+from cpscore.desktop.texts import tr
+from cpscore.desktop.widgets import (
+    Card,
+    Labelled,
+    PassphraseField,
+    Words,
+    column,
+    primary,
+    row,
+    scrolled,
+)
+from cpscore.rules.form import Form
+from cpscore.signing.identity import Identity
+from cpscore.workflow.people import unlock
+from cpscore.workflow.prepare import Plan, forms_on_offer, new_review
+
+
+class NewReviewPage(Page):
+    """One page from top to bottom; what is missing is said where it is missing."""
+
+    def __init__(self, shell: Shell) -> None:
+        super().__init__(shell)
+        assert shell.card is not None
+        self.card = shell.card
+        self.forms = forms_on_offer(shell.desk)
+        self.procedure = ProcedureChoice(self.forms)
+        self.enterprise = EnterpriseFields()
+        self.visit = VisitFields(shell.desk.now().date())
+        self.members = MembersEditor(self.card.person)
+        self.enough = Words(role="amber", wrap=True)
+        self.passphrase = Labelled(tr("您的口令"), PassphraseField(tr("您的口令")))
+        self.action = primary(tr("生成评审包…"), self.make)
+        self.content.addWidget(scrolled(self._body()))
+        self.members.changed.connect(self._count)
+        self.procedure.chose.connect(self._count)
+        self._field.entered.connect(self.make)
+        self._count()
+
+    def _body(self) -> QLayout:
+        signing = Card(
+            Words(tr("评审包由您的身份签名，发给每位专家的是同一个文件。"), "muted", wrap=True),
+            row(self.passphrase, None, gap=16),
+            row(self.action, None),
+            gap=12,
+        )
+        return column(
+            Words(tr("新建评审"), "title"),
+            Words(tr("填好后生成评审包，拷给各位专家"), "muted"),
+            14,
+            _part(tr("程序"), self.procedure),
+            _part(tr("企业"), Card(self.enterprise)),
+            _part(tr("现场"), Card(self.visit)),
+            _part(tr("专家组"), Card(self.members, self.enough, gap=10)),
+            _part(tr("签名并生成"), signing),
+            None,
+            gap=4,
+            margins=(64, 28, 64, 32),
+        )
+
+    @property
+    def _field(self) -> PassphraseField:
+        assert isinstance(self.passphrase.field, PassphraseField)
+        return self.passphrase.field
+
+    @property
+    @override
+    def title(self) -> str:
+        return tr("新建评审")
+
+    @override
+    def opened(self) -> None:
+        self.enterprise.name.setFocus()
+
+    @property
+    def plan(self) -> Plan:
+        """What was entered so far."""
+        chosen = self.procedure.chosen
+        return Plan(
+            stage=chosen.stage,
+            enterprise=self.enterprise.value,
+            date=self.visit.date,
+            forms=chosen.forms,
+            members=self.members.members,
+            organiser=self.visit.organiser.text().strip(),
+            place=self.visit.place.text().strip(),
+            attendees=self.visit.attendees.text().strip(),
+        )
+
+    def make(self) -> None:
+        """Ask for the folder first: a changed mind leaves nothing behind."""
+        if not self._checked():
+            return
+        identity = self._unlocked()
+        if identity is None:
+            return
+        folder = self.shell.choose_folder(tr("评审包写到哪个文件夹或 U 盘？"))
+        if folder is None:
+            self.banner.say(tr("没有选文件夹，评审还没有建立。"))
+            return
+        self._write(identity, folder)
+
+    def _unlocked(self) -> Identity | None:
+        desk, sha256, passphrase = self.shell.desk, self.card.sha256, self._field.text
+        return self.attempt(lambda: unlock(desk, sha256, passphrase))
+
+    def _write(self, identity: Identity, folder: Path) -> None:
+        desk, plan = self.shell.desk, self.plan
+        review = self.attempt(lambda: new_review(desk, plan, identity))
+        if review is not None:
+            self._field.clear()
+            # From here on the review exists: where the stick fails, its own page writes again.
+            self.shell.go("review", review_id=review.id, folder=folder)
+
+    def _checked(self) -> bool:
+        twice = self.members.twice
+        if not self.enterprise.value.name:
+            self.enterprise.named.complain(tr("请填写企业名称"))
+            self.enterprise.name.setFocus()
+        elif not self.enterprise.value.categories and self._asks_category:
+            self.enterprise.complain(tr("请至少选一类：有的否决项只问某一类企业"))
+        elif twice:
+            self.banner.say(tr("专家组里有两位「{name}」，请加以区分。", name=twice), "amber")
+        elif len(self.members.members) < 2:
+            self.banner.say(tr("请填写其他专家。"), "amber")
+            first_empty(self.members).setFocus()
+        else:
+            return True
+        return False
+
+    @property
+    def _chosen(self) -> list[Form]:
+        return [form for form in self.forms if form.id in self.procedure.chosen.forms]
+
+    @property
+    def _asks_category(self) -> bool:
+        return any(form.depends_on_category for form in self._chosen)
+
+    def _count(self) -> None:
+        """Too few experts is said, not forbidden: the leader may know better."""
+        least = max((form.panel.minimum for form in self._chosen if form.scored), default=0)
+        there = len(self.members.members)
+        text = tr("这个程序要求专家组至少 {least} 人，现在 {there} 人。", least=least, there=there)
+        self.enough.say(text)
+        self.enough.setVisible(there < least)
+
+
+def _part(title: str, content: QWidget) -> QLayout:
+    return column(10, Words(title, "subheading"), content, gap=8)

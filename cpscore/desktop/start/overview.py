@@ -1,0 +1,153 @@
+"""What the first page tells about each review, read from the desk."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from cpscore.desktop.start.archive_model import Filed
+from cpscore.desktop.start.procedures import procedure_name
+from cpscore.desktop.texts import tr
+from cpscore.desktop.widgets.basics import Tone
+from cpscore.rules.form import Form, Grade
+from cpscore.rules.points import shown
+from cpscore.rules.review import Member, Review
+from cpscore.rules.scoring import Result, VetoState
+from cpscore.workflow.opinion_state import opinion_state
+from cpscore.workflow.paper import Paper, paper
+from cpscore.workflow.prepare import is_leading, package_of
+from cpscore.workflow.settle import Panel, panel
+
+if TYPE_CHECKING:
+    from cpscore.workflow.desk import Desk
+    from cpscore.workflow.people import Card
+
+NOTHING = "—"
+
+
+@dataclass(frozen=True, slots=True)
+class Mine:
+    """One form that the person at the window scores: how far it is."""
+
+    form: Form
+    scored: int
+    items: int
+    answered: int
+    vetoes: int
+    submitted: bool
+
+    @property
+    def share(self) -> float:
+        """How much of it is done, 0 to 1."""
+        whole = self.items + self.vetoes
+        return (self.scored + self.answered) / whole if whole else 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class Overview:
+    """A review as the person at the window sees it; `member` is who that is on the roster."""
+
+    review: Review
+    forms: tuple[Form, ...]
+    member: Member | None
+    leading: bool
+    mine: tuple[Mine, ...]
+    panels: tuple[Panel, ...]
+    state: str
+    signatures: str
+
+    @property
+    def procedure(self) -> str:
+        """What kind of review it is."""
+        return procedure_name({form.id for form in self.forms}, self.review.stage)
+
+    @property
+    def open(self) -> bool:
+        """Whether there is still something to do."""
+        if self.leading:
+            return self.state != "closed"
+        return any(not one.submitted for one in self.mine)
+
+    @property
+    def filed(self) -> Filed:
+        """Its line in the archive."""
+        verdict, tone = _verdict(self.panels)
+        return Filed(
+            self.review.id,
+            self.review.enterprise.name,
+            self.procedure,
+            self.review.date,
+            _total(self.panels),
+            verdict or (tr("进行中") if self.open else tr("已提交")),
+            tone if verdict else "quiet",
+            self.signatures,
+        )
+
+
+def overviews(desk: Desk, card: Card | None) -> tuple[Overview, ...]:
+    """Every review on this machine, the latest first."""
+    found = [overview(desk, id, card) for id in desk.store.reviews()]
+    return tuple(sorted(found, key=lambda one: one.review.date, reverse=True))
+
+
+def overview(desk: Desk, review_id: str, card: Card | None) -> Overview:
+    """One review as it stands."""
+    package, leading = package_of(desk, review_id), is_leading(desk, review_id)
+    review, member = package.review, seat(package.review, card)
+    mine = [_mine(paper(desk, review_id, form.id, member.id)) for form in package.scored if member]
+    # Averages stay with the leader: a member's start page shows nobody's numbers.
+    panels = [panel(desk, review_id, form.id) for form in package.scored if leading]
+    state = opinion_state(desk, review_id)
+    return Overview(
+        review=review,
+        forms=tuple(one.form for one in package.definitions),
+        member=member,
+        leading=leading,
+        mine=tuple(mine),
+        panels=tuple(panels),
+        state=state.state,
+        signatures=f"{len(state.signed)} / {len(review.members)}" if leading else NOTHING,
+    )
+
+
+def seat(review: Review, card: Card | None) -> Member | None:
+    """Whose place on the roster the card is: by its key, else by a name that has no key yet."""
+    if card is None:
+        return None
+    by_key = (one for one in review.members if one.certificate == card.sha256)
+    by_name = (
+        one for one in review.members if not one.certificate and one.name == card.person.name
+    )
+    return next(by_key, None) or next(by_name, None)
+
+
+def _mine(one: Paper) -> Mine:
+    result = one.result
+    asked = [veto for veto in result.vetoes if veto.state is not VetoState.NOT_APPLICABLE]
+    answered = [veto for veto in asked if veto.state is not VetoState.UNANSWERED]
+    items = tuple(one.form.items)
+    scored = len(result.points.items) if result.points else 0
+    return Mine(one.form, scored, len(items), len(answered), len(asked), one.submitted is not None)
+
+
+def _total(panels: tuple[Panel, ...]) -> str:
+    first = next(iter(panels), None)
+    total = first.result.total if first and first.result else None
+    return shown(total.exact, first.form.ends) if first and total else NOTHING
+
+
+def _verdict(panels: tuple[Panel, ...]) -> tuple[str, Tone]:
+    first = next(iter(panels), None)
+    verdict: Result | None = first.result.verdict if first and first.result else None
+    if first is None or verdict is None:
+        return "", "quiet"
+    return verdict.label, tone_of(first.form, verdict)
+
+
+def tone_of(form: Form, verdict: Result) -> Tone:
+    """Red for the lowest grade, green for the better half; the words say it, too."""
+    if not isinstance(verdict, Grade):
+        return "quiet"
+    ranks = sorted(form.grades, key=lambda grade: grade.lower)
+    rank = ranks.index(verdict)
+    return "red" if rank == 0 else "amber" if rank < len(ranks) / 2 else "good"

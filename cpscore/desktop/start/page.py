@@ -1,0 +1,140 @@
+"""The start page: what can I do now?"""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QModelIndex
+from PySide6.QtWidgets import QLineEdit, QWidget
+
+from cpscore.desktop.pages import Page, Shell
+from cpscore.desktop.qt import override
+from cpscore.desktop.start.archive_model import REVIEW, TONE, VERDICT, ArchiveModel, ArchiveSearch
+from cpscore.desktop.start.going_on import GoingOn
+from cpscore.desktop.start.overview import Overview, overviews
+from cpscore.desktop.texts import tr
+from cpscore.desktop.theme import px
+from cpscore.desktop.widgets import (
+    CardButton,
+    PillDelegate,
+    Table,
+    Words,
+    box,
+    column,
+    line,
+    link,
+    row,
+    scrolled,
+)
+from cpscore.rules.form import Status
+from cpscore.workflow.prepare import forms_on_offer, take_package
+
+PACKAGES = "cpscore (*.cpspkg)"
+
+
+class StartPage(Page):
+    """The review to go on with, the ways to begin another, and the archive."""
+
+    def __init__(self, shell: Shell) -> None:
+        super().__init__(shell)
+        found = overviews(shell.desk, shell.card)
+        self.current = next((one for one in found if one.open), None)
+        self.going_on = GoingOn(shell, self.current)
+        self.archive = ArchiveModel([one.filed for one in found if one is not self.current], self)
+        top = row(self.going_on, self._ways(), gap=22)
+        top.setStretch(0, 12)
+        top.setStretch(1, 7)
+        body = column(
+            Words(self._greeting(), "title"),
+            Words(_today(self.current, shell.desk.now().date().isoformat()), "muted"),
+            16,
+            top,
+            22,
+            *self._archive(),
+            None,
+            gap=0,
+            margins=(64, 34, 64, 32),
+        )
+        self.content.addWidget(scrolled(body))
+
+    @property
+    @override
+    def title(self) -> str:
+        return tr("清洁生产验收评分")
+
+    @override
+    def opened(self) -> None:
+        self.status.emit(tr("离线　·　数据保存在本机"))
+        (self.going_on.next or self.ways[0]).setFocus()
+
+    def _greeting(self) -> str:
+        hour = self.shell.desk.now().hour
+        early = ((5, tr("夜深了")), (9, tr("早上好")), (12, tr("上午好")), (14, tr("中午好")))
+        late = ((18, tr("下午好")), (24, tr("晚上好")))
+        greeting = next(words for until, words in (*early, *late) if hour < until)
+        if self.shell.card is None:
+            return greeting
+        return tr("{greeting}，{name}", greeting=greeting, name=self.shell.card.person.name)
+
+    # The ways to begin ---------------------------------------------------------------------------
+
+    def _ways(self) -> QWidget:
+        self.ways = (
+            CardButton(
+                tr("打开评审包"), tr("把 U 盘里的文件拖到窗口里，或在这里选"), self.open_package
+            ),
+            CardButton(
+                tr("新建评审"),
+                tr("组长：选择程序，录入企业和专家"),
+                lambda: self.shell.go("new-review"),
+            ),
+            CardButton(tr("评分表"), self._forms(), lambda: self.shell.go("forms")),
+        )
+        return box(column(*self.ways, gap=14))
+
+    def _forms(self) -> str:
+        forms = forms_on_offer(self.shell.desk)
+        waiting = sum(form.status is Status.PROVISIONAL for form in forms)
+        said = tr("{count} 份", count=len(forms))
+        return said + (tr("　·　{count} 份待换为官方表", count=waiting) if waiting else "")
+
+    def open_package(self) -> None:
+        """Choose the leader's package, and go where its review begins."""
+        for path in self.shell.choose_files(tr("打开评审包"), PACKAGES):
+            review = self.attempt(lambda path=path: take_package(self.shell.desk, path))  # type: ignore[misc]
+            if review is not None:
+                self.shell.go("review", review_id=review.id)
+            return
+
+    # The archive ---------------------------------------------------------------------------------
+
+    def _archive(self) -> tuple[QWidget, ...]:
+        self.search = self._search()
+        filed = ArchiveSearch(self.archive)
+        self.search.textChanged.connect(filed.search)
+        self.table = Table(filed, tr("档案"), wide=(0, 1, VERDICT))
+        self.table.setItemDelegateForColumn(VERDICT, PillDelegate(TONE, self.table))
+        self.table.activated.connect(self._open)
+        self.none = Words(tr("还没有别的评审。做完的都在这里，可以查找。"), "muted")
+        empty = not self.archive.filed
+        self.none.setVisible(empty)
+        self.table.setVisible(not empty)
+        self.search.setVisible(not empty)
+        verify = link(tr("核验文件"), lambda: self.shell.go("verify"))
+        head = row(Words(tr("档案"), "subheading"), None, verify, self.search, gap=16)
+        return box(head), box(column(10, self.none, self.table, gap=0))
+
+    def _search(self) -> QLineEdit:
+        search = line(tr("在档案中查找"), placeholder=tr("搜索企业、日期、结论…"))
+        search.setFixedWidth(px(300))
+        search.setClearButtonEnabled(True)
+        return search
+
+    def _open(self, index: QModelIndex) -> None:
+        self.shell.go("review", review_id=index.data(REVIEW))
+
+
+def _today(current: Overview | None, today: str) -> str:
+    if current is None:
+        return tr("目前没有进行中的评审")
+    if current.review.date == today:
+        return tr("今天有一场{stage}正在进行", stage=current.review.stage)
+    return tr("有一场{stage}正在进行", stage=current.review.stage)

@@ -1,0 +1,117 @@
+"""Whether a file can be trusted, in plain words: for whoever gets a sheet or a ballot."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from PySide6.QtWidgets import QLayout
+
+from cpscore.desktop.pages import Crumb, Page, Shell
+from cpscore.desktop.qt import override
+from cpscore.desktop.texts import tr
+from cpscore.desktop.widgets import (
+    Card,
+    Pill,
+    Words,
+    clear,
+    column,
+    primary,
+    row,
+    scrolled,
+    selectable,
+)
+from cpscore.workflow.verify import Verification, sentences, verify_file
+
+FILES = "PDF, cpscore (*.pdf *.cpsballot *.cpspkg)"
+
+
+class VerifyPage(Page):
+    """Drop a file, read who signed it and whether anything changed since."""
+
+    def __init__(self, shell: Shell, path: Path | None = None) -> None:
+        super().__init__(shell)
+        self.path = path
+        self.found: Verification | None = None
+        self.choose = primary(tr("选文件…"), self.ask)
+        hint = Words(tr("把 PDF、评分文件或评审包拖到窗口里，或在这里选一个。"), "muted", wrap=True)
+        self.place = column(gap=14)
+        body = column(
+            Words(tr("核验文件"), "title"),
+            Words(tr("谁签的名、签名以后有没有改动、数字对不对。"), "muted", wrap=True),
+            14,
+            Card(hint, row(self.choose, None), gap=12),
+            14,
+            self.place,
+            None,
+            gap=2,
+            margins=(64, 34, 64, 32),
+        )
+        self.content.addWidget(scrolled(body))
+
+    @property
+    @override
+    def title(self) -> str:
+        return tr("核验文件")
+
+    @property
+    @override
+    def crumbs(self) -> tuple[Crumb, ...]:
+        return (Crumb(tr("开始"), "start"),)
+
+    @override
+    def opened(self) -> None:
+        self.choose.setFocus()
+        if self.path is not None:
+            self.look(self.path)
+
+    @override
+    def takes(self, path: Path) -> bool:
+        self.look(path)
+        return True
+
+    def ask(self) -> None:
+        """Choose a file."""
+        for path in self.shell.choose_files(tr("核验文件"), FILES):
+            self.look(path)
+            return
+
+    def look(self, path: Path) -> None:
+        """Verify a file beside the window, and say what was found."""
+        clear(self.place)
+        desk = self.shell.desk
+        self.run(tr("正在核验…"), lambda _tell: verify_file(path, None, desk), self.tell)
+
+    def tell(self, found: Verification) -> None:
+        """Show what was found; its first sentence is the verdict."""
+        self.found = found
+        verdict, *rest = sentences(found, self.shell.language)
+        good = found.trustworthy
+        lines = [selectable(Words(one, wrap=True)) for one in rest]
+        self.place.addWidget(
+            Card(
+                row(Pill(tr("可信") if good else tr("不可信"), "good" if good else "red"), None),
+                Words(verdict, "subheading", wrap=True),
+                *lines,
+                selectable(Words(Path(found.file).name, "small", wrap=True)),
+                *_signers(found),
+                gap=8,
+                surface="accent" if good else "red",
+            )
+        )
+
+
+def _signers(found: Verification) -> tuple[QLayout, ...]:
+    identities = {
+        "confirmed": tr("当面核对过"), "listed": tr("在名单上"),
+        "self-asserted": tr("自报姓名"), "unknown": tr("不认识"),
+    }  # fmt: skip
+    return tuple(
+        row(
+            Words("✓" if one.intact else "✗", "good" if one.intact else "red"),
+            Words(f"{one.signer or tr('无名')}　{one.role}", "strong"),
+            Words(f"{identities.get(one.identity, one.identity)}　{one.time or ''}", "muted"),
+            None,
+            gap=12,
+        )
+        for one in found.signatures
+    )
