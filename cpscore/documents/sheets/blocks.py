@@ -22,7 +22,7 @@ from cpscore.rules.layout import (
 )
 from cpscore.rules.sheet import Align, Block, Cell, Face, Frame, Grid, Row, SignatureLine, Text
 
-INK = "{ink}"
+INK, EXPERT = "{ink}", "{expert}"
 INK_WIDTH, INK_HEIGHT = 34.0, 11.0
 SIZE = 10.5
 
@@ -54,17 +54,23 @@ def printed(block: LayoutBlock, filling: Filling) -> Iterator[Block]:
 
 def signed_in_place(filling: Filling) -> bool:
     """Whether the layout has room for the handwriting; else a line of ours follows the table."""
+    return _names(filling, INK) or _names(filling, EXPERT)
+
+
+def _names(filling: Filling, placeholder: str) -> bool:
     return any(
-        INK in text
-        for block in filling.form.layout.blocks
-        for text in (
-            block.texts
-            if isinstance(block, Line)
-            else [block.text]
-            if isinstance(block, Statement)
-            else []
-        )
+        placeholder in text for block in filling.form.layout.blocks for text in _texts(block)
     )
+
+
+def _texts(block: LayoutBlock) -> tuple[str, ...]:
+    match block:
+        case Line(texts):
+            return texts
+        case Statement(text):
+            return (text,)
+        case _:
+            return ()
 
 
 def _said(text: str, filling: Filling) -> Text:
@@ -91,6 +97,9 @@ def _line(texts: Sequence[str], filling: Filling, width: float) -> Grid:
 
 
 def _pieces(text: str, filling: Filling) -> Iterator[str | None]:
+    # Who scored signs beside the printed name, where the form has no place for a signature.
+    if not _names(filling, INK):
+        text = text.replace(EXPERT, EXPERT + INK)
     before, room, after = text.partition(INK)
     yield filled(before, filling.values, filling.ticked)
     if room:

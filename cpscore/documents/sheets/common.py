@@ -69,16 +69,19 @@ def notes(form: Form, about: Iterable[str] | None = None) -> Iterator[Text]:
         yield Text(NOTES_HEAD, Face.SONG, TINY)
     for number, note in enumerate(chosen, start=1):
         source = f"（{note.source}）" if note.source else ""
-        about = NOTE_ABOUT.format(about_words(form, note.about)) if note.about else ""
-        yield Text(f"{number}. {about}{note.text}{source}", Face.SONG, TINY)
+        about = about_words(form, note.about)
+        head = NOTE_ABOUT.format(about) if about else ""
+        yield Text(f"{number}. {head}{note.text}{source}", Face.SONG, TINY)
 
 
 def about_words(form: Form, id: str) -> str:
-    """What a note or a decision is about, in words: a veto by its number, an item by its name."""
+    """What a note is about, in words; nothing for a note on the whole form or a paragraph."""
     for veto in form.vetoes:
         if veto.id == id:
             return VETO_NUMBER.format(veto.number or id)
-    return next((item.name for item in form.items if item.id == id), id)
+    named = [(item.id, item.name) for item in form.items]
+    named += [(grade.id, grade.label) for grade in form.grades]
+    return dict(named).get(id, "")
 
 
 def identity(form: Form, sha256: str) -> Iterator[Text]:

@@ -18,7 +18,7 @@ from cpscore.rules.merging import PanelResult
 from cpscore.rules.outcome import Say
 from cpscore.rules.points import plain
 from cpscore.rules.review import Review
-from cpscore.rules.sheet import Align, Block, Cell, Grid, PageBreak, Row, Sheet, Text
+from cpscore.rules.sheet import Align, Block, Cell, Face, Grid, PageBreak, Row, Sheet, Text
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +71,7 @@ def opinion_sheet(
     if panel is not None and say is not None:
         behind += calculation(panel, say)
     if form.notes:
+        behind += [] if behind else [PageBreak()]
         behind += [headline(labels.NOTES), *notes(form)]
     footer = [labels.CHECK_CODE.format(code)] if code else []
     footer += [labels.ROOT.format(root)] if root else []
@@ -158,4 +159,4 @@ def calculation(panel: PanelResult, say: Say) -> Iterator[Block]:
 
 
 def _title(text: str) -> Text:
-    return Text(text, headline(text).face, 16, Align.CENTRE, space_after=6, keep_with_next=True)
+    return Text(text, Face.HEI, 16, Align.CENTRE, space_after=6, keep_with_next=True)
