@@ -26,7 +26,7 @@ from cpscore.exchange.failures import Damage, DamagedContainer, NotAContainer, T
 from cpscore.exchange.stored import archive
 from cpscore.rules.problem import Failure
 from tests.exchange.signer import Signer
-from tests.judges import ask
+from tests.judges import JudgeRefused, ask
 
 FILES = {"ballot.json": b'{"schema":"cpscore.ballot/1"}', "forms/hebei-g.yaml": "表".encode()}
 
@@ -84,6 +84,16 @@ def test_unzip_and_openssl_accept_it(tmp_path: Path) -> None:
         assert (tmp_path / "out" / name).read_bytes() == content
     signed, signature = tmp_path / "out" / MANIFEST, tmp_path / "out" / SIGNATURE
     assert "successful" in signer.verify(signed.read_bytes(), signature.read_bytes())
+
+
+@pytest.mark.judge
+def test_a_container_packed_anew_is_stopped_by_the_signature(tmp_path: Path) -> None:
+    """Whoever mends checksums and manifest as well still has no key."""
+    signer = Signer(tmp_path)
+    signature = unpack(signer.packed(FILES)).signature
+    forged = unpack(packed({**FILES, "ballot.json": b"{}"}, signature))
+    with pytest.raises(JudgeRefused):
+        signer.verify(forged.manifest, forged.signature)
 
 
 def test_no_flipped_bit_is_accepted() -> None:
