@@ -102,20 +102,23 @@ def setup():
     """Make .venv, unless it already is what pyproject.toml and constraints.txt ask for."""
     wanted = stamp()
     found = read(STAMP) if os.path.exists(PYTHON) else ""
-    if found == wanted:
-        return
-    began = time.time()
-    if found.split()[:1] != wanted.split()[:1]:
-        make_venv()
+    if found != wanted:
+        began = time.time()
+        if found.split()[:1] != wanted.split()[:1]:
+            make_venv()
+        install_packages()
+        with open(STAMP, "w") as file:
+            file.write(wanted)
+        print("Set up in %.0f s: %s" % (time.time() - began, BIN), flush=True)
+    need_qt()
+
+
+def install_packages():
     print("Installing the packages (a minute the first time) ...", flush=True)
     pip = [PYTHON, "-m", "pip", "--disable-pip-version-check", "install", "-qq"]
     pip += ["-c", "constraints.txt"]
     retried(pip + ["hatchling"])
     retried(pip + ["--no-build-isolation", "--editable", ".[dev]"])
-    need_qt()
-    with open(STAMP, "w") as file:
-        file.write(wanted)
-    print("Set up in %.0f s: %s" % (time.time() - began, BIN), flush=True)
 
 
 def stamp():
@@ -144,9 +147,10 @@ def make_venv():
 
 def need_qt():
     """Load of Qt what the window will load; on Linux the system may lack libraries for it."""
-    if LINUX and qt_problem():
-        install(["qt"])
     problem = qt_problem()
+    if problem and LINUX:
+        install(["qt"])
+        problem = qt_problem()
     if problem:
         sys.exit("Qt does not start on this machine:\n" + problem)
 
@@ -211,7 +215,6 @@ def run():
         if code == 0:
             print("There is no display here. Instead of a window, the sample's PDFs: " + folder)
         return code
-    need_qt()
     return subprocess.call([PYTHON, "-m", "cpscore", "--sample"])
 
 
@@ -231,9 +234,10 @@ def test(arguments):
         ("gallery", ["-m", "tests.gallery", "--out", os.path.join("build", "gallery")]),
         ("tests", ["-m", "pytest"] + arguments),
     ]
-    results = []
+    results, missing = [], ""
     if "--without-judges" not in arguments:
-        results.append(("foreign judges", have_judges(), 0))
+        missing = missing_judges_sentence()
+        results.append(("foreign judges", not missing, 0))
     for name, command in steps:
         print("\n== %s: python %s" % (name, " ".join(command)), flush=True)
         began = time.time()
@@ -242,18 +246,18 @@ def test(arguments):
     print("\n== summary")
     for name, good, seconds in results:
         print("%-18s%-8s%6.1f s" % (name, "ok" if good else "FAILED", seconds))
+    if missing:
+        print(missing)
     return 0 if all(good for _, good, _ in results) else 1
 
 
-def have_judges():
-    """Whether every foreign judge is here, once they are installed where that is our right."""
+def missing_judges_sentence():
+    """Which foreign judges are not here, even after installing them where that is our right."""
     if missing_judges() and may_install():
         install([JUDGES[name] for name in missing_judges()])
     missing = missing_judges()
-    if missing:
-        command = install_command([JUDGES[name] for name in missing])
-        print("MISSING %s. Install with:\n  %s" % (" ".join(missing), command), flush=True)
-    return not missing
+    command = install_command([JUDGES[name] for name in missing])
+    return "Missing: %s. Install with:\n  %s" % (", ".join(missing), command) if missing else ""
 
 
 def missing_judges():
