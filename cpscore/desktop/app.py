@@ -27,7 +27,9 @@ from cpscore.desktop.texts import tr
 from cpscore.desktop.window import Window
 from cpscore.places import default_data_folder
 from cpscore.rules.problem import Failure
+from cpscore.workflow.demo import PASSPHRASE, sample_desk
 from cpscore.workflow.desk import Desk, open_desk
+from cpscore.workflow.people import cards
 
 
 def now() -> datetime:
@@ -72,15 +74,28 @@ def run(argv: Sequence[str], *, data: Path | None, sample: bool) -> int:
         sys.excepthook = Watch(window)
         window.home()
         window.show()
+        if sample:
+            _explain(window)
         return app.exec()
     finally:
         sys.excepthook = sys.__excepthook__
         desk.close()
 
 
+def _explain(window: Window) -> None:
+    page = window.pages.page
+    if page is not None:
+        words = tr(
+            "这是示例数据。右上角可以换人；每个人的口令都是「{passphrase}」。",
+            passphrase=PASSPHRASE,
+        )
+        page.banner.say(words)
+
+
 def _desk(folder: Path, *, sample: bool) -> Desk:
     if sample:
-        from cpscore.workflow.demo import sample_desk
-
-        return sample_desk(folder, now, fresh).desk
+        desk = sample_desk(folder, now, fresh).desk
+        # 甲 is still scoring: there is something to go on with.
+        desk.store.set_setting("window.seat", cards(desk)[0].sha256)
+        return desk
     return open_desk(folder, now=now, fresh=fresh)

@@ -88,6 +88,8 @@ class Page(QWidget):
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.banner = Banner()
         self.progress = row(gap=12, margins=(20, 8, 20, 8))
+        self._working = box(self.progress)
+        self._working.hide()
         self.content = QVBoxLayout()
         self.content.setContentsMargins(0, 0, 0, 0)
         self.content.setSpacing(0)
@@ -95,8 +97,8 @@ class Page(QWidget):
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.setSpacing(0)
-        whole.addWidget(box(row(self.banner, margins=(20, 0, 20, 0))))
-        whole.addLayout(self.progress)
+        whole.addLayout(row(self.banner, margins=(20, 0, 20, 0)))
+        whole.addWidget(self._working)
         whole.addWidget(self._inner, 1)
 
     @property
@@ -151,13 +153,14 @@ class Page(QWidget):
         for widget in (Words(words, "strong"), bar, stop):
             self.progress.addWidget(widget)
         self._inner.setEnabled(False)
+        self._working.show()
 
         def progressed(share: float, _code: str) -> None:
             bar.setRange(0, 1000)
             bar.setValue(round(share * 1000))
 
         def over() -> None:
-            clear(self.progress)
+            self._working.hide()
             self._inner.setEnabled(True)
 
         job.progressed.connect(progressed)

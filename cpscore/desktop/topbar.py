@@ -88,6 +88,7 @@ class TopBar(QFrame):
         bar = row(self.mark, self.trail, self.status, self.seat, gap=12, margins=(20, 6, 14, 6))
         bar.setStretch(1, 1)
         self.setLayout(bar)
+        self.setMinimumHeight(px(48))
 
     def show_page(self, page: Page) -> None:
         """Say where one is."""

@@ -29,6 +29,8 @@ def _style(theme: Theme) -> str:
     one = theme.colours
     return (
         f"h3 {{ font-size: {theme.px(17)}px; }} "
+        "table { border-collapse: collapse; border: 1px solid; } "
+        f"table, th, td {{ border-color: {one.control_line}; border-style: solid; }} "
         f"th {{ background: {one.header}; color: {one.quiet_ink}; }} "
         f".quiet {{ color: {one.muted}; }}"
     )
@@ -36,10 +38,8 @@ def _style(theme: Theme) -> str:
 
 def _table(heads: tuple[str, ...], rows: Iterator[str]) -> str:
     head = "".join(f"<th>{escape(one)}</th>" for one in heads)
-    return (
-        '<table width="100%" border="1" cellspacing="0" cellpadding="8" '
-        f'style="border-collapse: collapse;"><tr>{head}</tr>{"".join(rows)}</table>'
-    )
+    lines = f"<tr>{head}</tr>{''.join(rows)}"
+    return f'<table width="100%" cellspacing="0" cellpadding="8">{lines}</table>'
 
 
 def _vetoes(form: Form) -> Iterator[str]:

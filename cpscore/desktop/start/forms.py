@@ -9,7 +9,7 @@ from cpscore.desktop.qt import override
 from cpscore.desktop.start.form_html import form_html
 from cpscore.desktop.texts import tr
 from cpscore.desktop.theme import now, px
-from cpscore.desktop.widgets import CardButton, Pill, Words, column, row, scrolled
+from cpscore.desktop.widgets import CardButton, Pill, Words, column, page_body, row, scrolled
 from cpscore.desktop.widgets.basics import Tone
 from cpscore.rules.form import Form, Status
 from cpscore.workflow.prepare import forms_on_offer
@@ -21,14 +21,11 @@ class FormsPage(Page):
     def __init__(self, shell: Shell) -> None:
         super().__init__(shell)
         self.forms = forms_on_offer(shell.desk)
-        body = column(
+        body = page_body(
             Words(tr("评分表"), "title"),
             Words(tr("评审带着开始时的版本；以后改了评分表，旧结果不变。"), "muted", wrap=True),
             16,
-            *(self._card(form) for form in self.forms),
-            None,
-            gap=10,
-            margins=(64, 34, 64, 32),
+            column(*(self._card(form) for form in self.forms), gap=10),
         )
         self.content.addWidget(scrolled(body))
 

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QPushButton, QSizePolicy
 from cpscore.desktop.pages import Shell
 from cpscore.desktop.start.overview import Mine, Overview
 from cpscore.desktop.texts import tr
-from cpscore.desktop.widgets import Card, Meter, Pill, Words, primary, row, secondary
+from cpscore.desktop.widgets import Card, Meter, Pill, Words, flow, primary, row, secondary
 from cpscore.desktop.widgets.basics import Child, fill
 
 
@@ -52,7 +52,7 @@ class GoingOn(Card):
             make = secondary if buttons else primary
             buttons.append(make(words, self._goer(route, review_id, more)))
         self.next = buttons[0]
-        return 4, row(*buttons, None)
+        return 4, flow(*buttons)
 
     def _goer(self, route: str, review_id: str, more: Mapping[str, str]) -> Callable[[], None]:
         return lambda: self.shell.go(route, review_id=review_id, **more)

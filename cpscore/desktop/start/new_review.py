@@ -17,6 +17,7 @@ from cpscore.desktop.widgets import (
     PassphraseField,
     Words,
     column,
+    page_body,
     primary,
     row,
     scrolled,
@@ -55,7 +56,7 @@ class NewReviewPage(Page):
             row(self.action, None),
             gap=12,
         )
-        return column(
+        return page_body(
             Words(tr("新建评审"), "title"),
             Words(tr("填好后生成评审包，拷给各位专家"), "muted"),
             14,
@@ -64,9 +65,6 @@ class NewReviewPage(Page):
             _part(tr("现场"), Card(self.visit)),
             _part(tr("专家组"), Card(self.members, self.enough, gap=10)),
             _part(tr("签名并生成"), signing),
-            None,
-            gap=4,
-            margins=(64, 28, 64, 32),
         )
 
     @property
@@ -157,4 +155,4 @@ class NewReviewPage(Page):
 
 
 def _part(title: str, content: QWidget) -> QLayout:
-    return column(10, Words(title, "subheading"), content, gap=8)
+    return column(14, Words(title, "subheading"), content, gap=8)

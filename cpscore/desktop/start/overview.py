@@ -92,8 +92,10 @@ def overviews(desk: Desk, card: Card | None) -> tuple[Overview, ...]:
 
 def overview(desk: Desk, review_id: str, card: Card | None) -> Overview:
     """One review as it stands."""
-    package, leading = package_of(desk, review_id), is_leading(desk, review_id)
+    package = package_of(desk, review_id)
     review, member = package.review, seat(package.review, card)
+    # On a laptop that goes round the table, only the leader's own seat leads.
+    leading = member is not None and member.leader and is_leading(desk, review_id)
     mine = [_mine(paper(desk, review_id, form.id, member.id)) for form in package.scored if member]
     # Averages stay with the leader: a member's start page shows nobody's numbers.
     panels = [panel(desk, review_id, form.id) for form in package.scored if leading]

@@ -15,12 +15,14 @@ from cpscore.desktop.theme import px
 from cpscore.desktop.widgets import (
     CardButton,
     PillDelegate,
+    Sides,
     Table,
     Words,
     box,
     column,
     line,
     link,
+    page_body,
     row,
     scrolled,
 )
@@ -39,19 +41,13 @@ class StartPage(Page):
         self.current = next((one for one in found if one.open), None)
         self.going_on = GoingOn(shell, self.current)
         self.archive = ArchiveModel([one.filed for one in found if one is not self.current], self)
-        top = row(self.going_on, self._ways(), gap=22)
-        top.setStretch(0, 12)
-        top.setStretch(1, 7)
-        body = column(
+        body = page_body(
             Words(self._greeting(), "title"),
             Words(_today(self.current, shell.desk.now().date().isoformat()), "muted"),
             16,
-            top,
+            Sides(self.going_on, self._ways(), (12, 7)),
             22,
             *self._archive(),
-            None,
-            gap=0,
-            margins=(64, 34, 64, 32),
         )
         self.content.addWidget(scrolled(body))
 

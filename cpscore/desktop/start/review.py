@@ -15,9 +15,12 @@ from cpscore.desktop.widgets import (
     Card,
     Meter,
     Pill,
+    Sides,
     Words,
     box,
     column,
+    flow,
+    page_body,
     primary,
     row,
     rule,
@@ -38,17 +41,11 @@ class ReviewPage(Page):
         self.next: QPushButton | None = None
         review = self.one.review
         what = f"{self.one.procedure}　·　{review.date}　·　{review.organiser}".rstrip("　·")
-        sides = row(box(column(*self._work(), None, gap=14)), self._roster(), gap=22)
-        sides.setStretch(0, 12)
-        sides.setStretch(1, 8)
-        body = column(
+        body = page_body(
             Words(review.enterprise.name, "title", wrap=True),
             Words(what, "muted", wrap=True),
             16,
-            sides,
-            None,
-            gap=2,
-            margins=(64, 34, 64, 32),
+            Sides(box(column(*self._work(), None, gap=14)), self._roster(), (12, 8)),
         )
         self.content.addWidget(scrolled(body))
 
@@ -123,7 +120,7 @@ class ReviewPage(Page):
             buttons.append(self._button(tr("验收意见"), self._goer("opinion")))
         return Card(
             row(Words(tr("专家组"), "subheading"), None, Words(count, "muted")),
-            row(*buttons, None),
+            flow(*buttons),
             rule(),
             row(
                 Words(tr("评审包：每位专家用同一个文件"), "muted"),

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from PySide6.QtWidgets import QLayout
-
 from cpscore.desktop.pages import Crumb, Page, Shell
 from cpscore.desktop.qt import override
 from cpscore.desktop.texts import tr
@@ -15,6 +13,7 @@ from cpscore.desktop.widgets import (
     Words,
     clear,
     column,
+    page_body,
     primary,
     row,
     scrolled,
@@ -35,16 +34,13 @@ class VerifyPage(Page):
         self.choose = primary(tr("选文件…"), self.ask)
         hint = Words(tr("把 PDF、评分文件或评审包拖到窗口里，或在这里选一个。"), "muted", wrap=True)
         self.place = column(gap=14)
-        body = column(
+        body = page_body(
             Words(tr("核验文件"), "title"),
             Words(tr("谁签的名、签名以后有没有改动、数字对不对。"), "muted", wrap=True),
             14,
             Card(hint, row(self.choose, None), gap=12),
             14,
             self.place,
-            None,
-            gap=2,
-            margins=(64, 34, 64, 32),
         )
         self.content.addWidget(scrolled(body))
 
@@ -93,25 +89,7 @@ class VerifyPage(Page):
                 Words(verdict, "subheading", wrap=True),
                 *lines,
                 selectable(Words(Path(found.file).name, "small", wrap=True)),
-                *_signers(found),
                 gap=8,
                 surface="accent" if good else "red",
             )
         )
-
-
-def _signers(found: Verification) -> tuple[QLayout, ...]:
-    identities = {
-        "confirmed": tr("当面核对过"), "listed": tr("在名单上"),
-        "self-asserted": tr("自报姓名"), "unknown": tr("不认识"),
-    }  # fmt: skip
-    return tuple(
-        row(
-            Words("✓" if one.intact else "✗", "good" if one.intact else "red"),
-            Words(f"{one.signer or tr('无名')}　{one.role}", "strong"),
-            Words(f"{identities.get(one.identity, one.identity)}　{one.time or ''}", "muted"),
-            None,
-            gap=12,
-        )
-        for one in found.signatures
-    )

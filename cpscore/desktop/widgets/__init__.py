@@ -27,6 +27,7 @@ from cpscore.desktop.widgets.inkpad import InkPad, draw_ink
 from cpscore.desktop.widgets.meter import Meter
 from cpscore.desktop.widgets.passphrase import PassphraseField, strength
 from cpscore.desktop.widgets.pilldelegate import PillDelegate
+from cpscore.desktop.widgets.sides import Sides, page_body
 from cpscore.desktop.widgets.table import Table
 
 __all__ = [
@@ -41,6 +42,7 @@ __all__ = [
     "PassphraseField",
     "Pill",
     "PillDelegate",
+    "Sides",
     "Table",
     "Words",
     "box",
@@ -53,6 +55,7 @@ __all__ = [
     "lines",
     "link",
     "named",
+    "page_body",
     "primary",
     "restyle",
     "row",
