@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from cpscore.exchange.container import manifest, pack, unpack
+from cpscore.exchange.parts import form_part
 from cpscore.forms.reader import read_form
 from cpscore.rules.canonical import canonical, sha256
 from cpscore.rules.form import Form
@@ -105,8 +106,8 @@ def make_package(
         LEADER: leader.certificate,
     }
     for one in definitions:
-        files[f"forms/{one.form.id}.yaml"] = one.yaml
-        files[f"forms/{one.form.id}.json"] = canonical(form_document(one.form))
+        files[form_part(one.form.id, "yaml")] = one.yaml
+        files[form_part(one.form.id, "json")] = canonical(form_document(one.form))
     return sealed(files, leader, at)
 
 
@@ -138,13 +139,13 @@ def open_package(data: bytes) -> Package:
 
 
 def _definition(files: Mapping[str, bytes], id: str, expected: str) -> Definition:
-    name = f"forms/{id}.yaml"
+    name = form_part(id, "yaml")
     if name not in files:
         raise NotThisPackage(part=name)
     form, problems = read_form(files[name], name)
     if form is None:
         raise Unacceptable(problems)
-    document = files.get(f"forms/{id}.json")
+    document = files.get(form_part(id, "json"))
     if form_sha256(form) != expected or document != canonical(form_document(form)):
         raise NotThisPackage(part=name)
     return Definition(form, files[name])

@@ -4,7 +4,13 @@ import pytest
 
 from cpscore.exchange.container import manifest
 from cpscore.exchange.failures import MissingPart, StrangePart
-from cpscore.exchange.parts import BALLOT, PACKAGE, demand_ballot_parts, demand_package_parts
+from cpscore.exchange.parts import (
+    BALLOT,
+    PACKAGE,
+    demand_ballot_parts,
+    demand_package_parts,
+    form_part,
+)
 
 PICTURE = f"attachments/{'0a' * 32}.jpg"
 FORMS = ("forms/hebei-g.json", "forms/hebei-g.yaml")
@@ -34,6 +40,19 @@ def test_a_ballot_with_another_part_is_refused(strange: str) -> None:
     with pytest.raises(StrangePart) as raised:
         demand_ballot_parts(files(*BALLOT, strange))
     assert raised.value.values == {"part": strange}
+
+
+@pytest.mark.parametrize(
+    "form", ["hebei-g", "北京评分表", "Beijing", "con", "a.", "x" * 200, "..", "a/b/c"]
+)
+def test_every_id_of_a_form_has_a_file(form: str) -> None:
+    assert manifest(files(form_part(form, "yaml"), form_part(form, "json")))
+    demand_package_parts(files(*PACKAGE, form_part(form, "yaml"), form_part(form, "json")), [form])
+
+
+def test_the_files_of_two_forms_differ() -> None:
+    assert form_part("hebei-g", "yaml") == "forms/hebei-g.yaml"
+    assert form_part("北京", "yaml") != form_part("天津", "yaml")
 
 
 def test_a_package_has_its_forms_and_no_others() -> None:
