@@ -27,6 +27,7 @@ from cpscore.desktop.texts import tr
 from cpscore.desktop.window import Window
 from cpscore.places import default_data_folder
 from cpscore.rules.problem import Failure
+from cpscore.store.archive import ARCHIVE
 from cpscore.workflow.demo import PASSPHRASE, sample_desk
 from cpscore.workflow.desk import Desk, open_desk
 from cpscore.workflow.people import cards
@@ -85,15 +86,12 @@ def run(argv: Sequence[str], *, data: Path | None, sample: bool) -> int:
 def _explain(window: Window) -> None:
     page = window.pages.page
     if page is not None:
-        words = tr(
-            "这是示例数据。右上角可以换人；每个人的口令都是「{passphrase}」。",
-            passphrase=PASSPHRASE,
-        )
-        page.banner.say(words)
+        words = tr("这是示例数据。右上角可以换人；每个人的口令都是「{passphrase}」。")
+        page.banner.say(words.format(passphrase=PASSPHRASE))
 
 
 def _desk(folder: Path, *, sample: bool) -> Desk:
-    if sample:
+    if sample and not (folder / ARCHIVE).exists():
         desk = sample_desk(folder, now, fresh).desk
         # 甲 is still scoring: there is something to go on with.
         desk.store.set_setting("window.seat", cards(desk)[0].sha256)

@@ -1,0 +1,67 @@
+"""What is drawn: one table of scenes, each a way to bring the window to a page."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from cpscore.desktop.window import Window
+from cpscore.workflow.demo import FORM, LEADER, Sample
+from cpscore.workflow.people import cards
+
+
+@dataclass(frozen=True)
+class Stage:
+    """A window on the sample review, and the way to its pages."""
+
+    window: Window
+    sample: Sample
+
+    def sit(self, member_id: str) -> Stage:
+        """Another member of the panel takes the seat."""
+        wanted = self.sample.identities[member_id].sha256
+        self.window.sit(next(one for one in cards(self.sample.desk) if one.sha256 == wanted))
+        return self
+
+    def go(self, route: str, **arguments: object) -> None:
+        """Open a page of the sample review."""
+        self.window.go(route, review_id=self.sample.review.id, **arguments)
+
+    def seen(self, route: str, **arguments: object) -> None:
+        """Open a page that belongs to no review."""
+        self.window.go(route, **arguments)
+
+    def nobody(self) -> Stage:
+        """A machine on which no identity was made yet."""
+        self.window.card = None
+        return self
+
+
+def ballot(at: Stage) -> Path:
+    """A ballot the sample wrote to its stick."""
+    return next(iter(sorted((at.sample.desk.data / "stick").glob("*.cpsballot"))))
+
+
+MINE = {"form_id": FORM, "member_id": "m1"}
+
+# One line for each page and dialog; a page that is missing here has no picture.
+SCENES: Mapping[str, Callable[[Stage], None]] = {
+    "first-start": lambda at: at.nobody().seen("identity"),
+    "start": lambda at: at.sit("m1").window.home(),
+    "start-leader": lambda at: at.sit(LEADER).window.home(),
+    "new-review": lambda at: at.sit(LEADER).seen("new-review"),
+    "review": lambda at: at.sit("m1").go("review"),
+    "review-leader": lambda at: at.sit(LEADER).go("review"),
+    "forms": lambda at: at.sit("m1").seen("forms"),
+    "form": lambda at: at.sit("m1").seen("form", form_id=FORM),
+    "verify": lambda at: at.sit("m1").seen("verify", path=ballot(at)),
+    "score": lambda at: at.sit("m1").go("score", **MINE),
+    "submit": lambda at: at.sit("m1").go("submit", **MINE),
+    "collect": lambda at: at.sit(LEADER).go("collect", form_id=FORM),
+    "panel": lambda at: at.sit(LEADER).go("panel", form_id=FORM),
+    "opinion": lambda at: at.sit(LEADER).go("opinion"),
+    "sign": lambda at: at.sit(LEADER).go("sign"),
+    "announce": lambda at: at.sit(LEADER).go("announce"),
+    "bug": lambda at: at.sit("m1").seen("bug", report=None),
+}
