@@ -80,7 +80,7 @@ def _parts(sheet: Sheet) -> Iterator[list[Flowing]]:
 
 def _title(sheet: Sheet) -> Iterator[Text]:
     if sheet.caption:
-        yield Text(sheet.caption, Face.HEI, 12, Align.CENTRE, space_after=4, keep_with_next=True)
+        yield Text(sheet.caption, Face.HEI, 12, Align.CENTRE, space_after=4)
     last = not sheet.subtitle
     yield Text(
         sheet.title,
