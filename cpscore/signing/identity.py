@@ -178,10 +178,11 @@ def _subject(person: Person) -> x509.Name:
     for part, oid, value in parts:
         text = unicodedata.normalize("NFC", value.strip())
         size = len(text.encode("utf-8", "replace"))
-        if (not text and part == "name") or size > LONGEST * (1 if part == "name" else 3):
-            raise UnsuitableName(part=part, longest=LONGEST)
-        if any(unicodedata.category(sign) in ("Cc", "Cs") for sign in text):
-            raise UnsuitableName(part=part, longest=LONGEST)
+        bent = any(unicodedata.category(sign) in ("Cc", "Cs") for sign in text)
+        # A Chinese character takes three bytes.
+        longest = LONGEST if part == "name" else LONGEST * 3
+        if bent or size > longest or (not text and part == "name"):
+            raise UnsuitableName(part=part, longest=longest)
         if text:
             attributes.append(x509.NameAttribute(oid, text))
     return x509.Name(attributes)

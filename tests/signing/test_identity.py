@@ -166,16 +166,16 @@ def test_an_identity_needs_a_passphrase_a_name_and_a_moment() -> None:
         create_identity(MEMBER, "", now=NOW, serial=1)
     with pytest.raises(ValueError, match="offset"):
         create_identity(MEMBER, "x", now=datetime(2026, 1, 1), serial=1)  # noqa: DTZ001
-    for person, part in (
-        (Person("  "), "name"),
-        (Person("名" * 22), "name"),
-        (Person("甲\n乙"), "name"),
-        (Person("甲", "\ud800"), "organisation"),
-        (Person("甲", "", "师" * 65), "title"),
+    for person, part, longest in (
+        (Person("  "), "name", 64),
+        (Person("名" * 22), "name", 64),
+        (Person("甲\n乙"), "name", 64),
+        (Person("甲", "\ud800"), "organisation", 192),
+        (Person("甲", "", "师" * 65), "title", 192),
     ):
         with pytest.raises(UnsuitableName) as refused:
             create_identity(person, "x", now=NOW, serial=1)
-        assert refused.value.values["part"] == part
+        assert refused.value.values == {"part": part, "longest": longest}
 
 
 def test_control_signs_in_a_foreign_name_are_not_passed_on() -> None:
