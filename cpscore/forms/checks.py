@@ -1,14 +1,64 @@
-"""What a definition means, judged."""
+"""What a definition means, judged: everything at once, and nothing twice.
+
+A check is silent where a value it reads could not be read; that value is reported already.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 
+from cpscore.forms.checks_points import (
+    check_bands,
+    check_floors,
+    check_kinds,
+    check_panel,
+    check_steps,
+    check_sum,
+)
+from cpscore.forms.checks_questions import check_conditions, check_parts, check_vetoes
+from cpscore.forms.checks_references import check_fields, check_ids, check_references, check_sheet
 from cpscore.rules.form import Form
 from cpscore.rules.problem import Problem
 
+Check = Callable[[Form], Iterable[Problem]]
+
+# What a check reads; by default what stands beside the place it complains of.
+BESIDE: tuple[str, ...] = ()
+CHECKS: tuple[tuple[Check, tuple[str, ...]], ...] = (
+    (check_sum, ("/total", "/sections")),
+    (check_bands, ("/total", "/grades")),
+    (check_kinds, BESIDE),
+    (check_steps, BESIDE),
+    (check_floors, BESIDE),
+    (check_panel, BESIDE),
+    (check_parts, BESIDE),
+    (check_vetoes, BESIDE),
+    (check_conditions, ("/total", "/sections", "/conditions")),
+    (check_fields, BESIDE),
+    (check_ids, BESIDE),
+    (check_references, BESIDE),
+    (check_sheet, BESIDE),
+)
+# Wording decides nothing.
+WORDING = {"text", "title", "label", "number", "group", "article", "award", "heading", "source"}
+
 
 def check(form: Form, lost: Iterable[str]) -> Iterator[Problem]:
-    """The problems of a form's meaning."""
-    del form, lost
-    yield from ()
+    """The problems of a form's meaning; `lost` points at the values that could not be read."""
+    missing = [path for path in lost if _last(path) not in WORDING]
+    ids_missing = any(_last(path) == "id" or _last(path).isdecimal() for path in missing)
+    for judge, reads in CHECKS:
+        for problem in judge(form):
+            places = reads or (problem.path.rpartition("/")[0],)
+            blind = any(_touches(path, place) for path in missing for place in places)
+            if not blind and not (ids_missing and problem.code == "unknown-reference"):
+                yield problem
+
+
+def _last(path: str) -> str:
+    return path.rpartition("/")[2]
+
+
+def _touches(lost: str, place: str) -> bool:
+    """Whether a lost value lies in a place, or the place in it."""
+    return f"{lost}/".startswith(f"{place}/") or f"{place}/".startswith(f"{lost}/")

@@ -11,7 +11,7 @@ from decimal import Decimal
 from cpscore.rules.form import AllOf, Answer, Answered, AnyOf, Compared, Expression, Relation
 from cpscore.rules.points import MOST_DIGITS, read_points
 
-MOST_SIGNS = 1000
+MOST_SIGNS = 300
 MOST_DEPTH = 8
 TOKEN = re.compile(r"\s*(<=|>=|[<>=()%]|[^\s<>=()%]+)")
 SIGNS = str.maketrans({"≤": "<=", "≥": ">=", "≦": "<=", "≧": ">="})

@@ -55,7 +55,7 @@ ITEM = Record(
     {
         "title": Key(TEXT, "原表印出的指标名称；没印就不写"),
         "max": Key(PointsOf(positive=True), "分值；有 choices 时默认取其中最高分"),
-        "rows": Key(ListOf(ROW), "这个分值管着的各条评分内容"),
+        "rows": Key(ListOf(ROW, most=100), "这个分值管着的各条评分内容"),
         "number": Key(TEXT, "原表印出的序号"),
         "id": Key(ID, "编号；默认“章节编号.顺序”，如 2.3"),
         "label": Key(TEXT, "自拟的短名称，屏幕上用，不当作原文"),
@@ -63,7 +63,7 @@ ITEM = Record(
         "kind": Key(
             OneOf(Kind), "points 打分、choice 分档、count 按次扣分、bonus 加分；默认自动判断"
         ),
-        "choices": Key(ListOf(CHOICE, least=2), "分档打分的各档"),
+        "choices": Key(ListOf(CHOICE, least=2, most=50), "分档打分的各档"),
         "per": Key(PointsOf(positive=True), "按次扣分：每次扣几分"),
         "cap": Key(PointsOf(positive=True), "按次扣分：最多扣几分；默认扣完为止"),
         "not_applicable": Key(YesNo(), "可否不适用（不适用时不进分母）；默认 no"),
@@ -72,13 +72,14 @@ ITEM = Record(
         "hidden": Key(YesNo(), "不出现在给企业的那一份上；默认 no"),
         "article": ARTICLE,
     },
+    apart=(("choices", "per"), ("choices", "cap")),
 )
 
 SECTION = Record(
     "section",
     {
         "title": Key(TEXT, "原表印出的章节名；没印就不写"),
-        "items": Key(ListOf(ITEM, least=1), "评分项", required=True),
+        "items": Key(ListOf(ITEM, least=1, most=100), "评分项", required=True),
         "id": Key(ID, "编号；默认按顺序 1、2、3"),
         "label": Key(TEXT, "自拟的短名称"),
         "cap": Key(PointsOf(positive=True), "本章节最多计几分（如加分封顶）"),
@@ -94,6 +95,8 @@ PART_KEYS = {
     "detail": Key(TEXT, "回答旁边要填写的内容，如 许可证编号"),
 }
 
+ASKED = ("asked_of", "asked_if")
+
 PART = Record(
     "part",
     {
@@ -102,6 +105,7 @@ PART = Record(
     }
     | PART_KEYS,
     short="text",
+    apart=(ASKED,),
 )
 
 QUESTION_KEYS = {
@@ -112,10 +116,14 @@ QUESTION_KEYS = {
     "article": ARTICLE,
 } | PART_KEYS
 
+# What is said of the one question has no place beside a list of them.
+ONE_QUESTION = tuple(("parts", name) for name in PART_KEYS)
+
 QUESTION = Record(
     "question",
     QUESTION_KEYS | {"id": Key(ID, "编号；默认 q1、q2、q3")},
     short="text",
+    apart=(ASKED, *ONE_QUESTION),
 )
 
 VETO = Record(
@@ -129,6 +137,8 @@ VETO = Record(
         ),
         "grade": Key(ID, "否决后落到哪个等级；默认最低一级"),
     },
+    one=("fails", "fails_when"),
+    apart=(ASKED, ("parts", "fails"), *ONE_QUESTION),
 )
 
 GRADE = Record(
@@ -367,11 +377,11 @@ FORM = Record(
         "total": Key(PointsOf(positive=True), "总分；不打分的表不写"),
         "step": Key(PointsOf(positive=True), "打分步长；默认 0.5"),
         "fields": Key(ListOf(FIELD), "要填写的栏目"),
-        "sections": Key(ListOf(SECTION), "评分的章节"),
-        "vetoes": Key(ListOf(VETO, most=100), "否决项"),
+        "sections": Key(ListOf(SECTION, most=50), "评分的章节"),
+        "vetoes": Key(ListOf(VETO, most=60), "否决项"),
         "questions": Key(ListOf(QUESTION), "不计分的是否题"),
         "grades": Key(ListOf(GRADE, most=50), "等级"),
-        "conditions": Key(ListOf(CONDITION, most=100), "分数之外的条件"),
+        "conditions": Key(ListOf(CONDITION, most=60), "分数之外的条件"),
         "conclusions": Key(ListOf(CONCLUSION, most=50), "由专家组选定的结论（不打分的表）"),
         "opinion": Key(ListOf(OPINION_PART, most=50), "意见书的各部分"),
         "panel": Key(PANEL, "专家组"),

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from cpscore.forms.building import build
 from cpscore.forms.checks import check
-from cpscore.forms.language import FORM
+from cpscore.forms.language import FORM, LANGUAGE
 from cpscore.forms.tree import Node, Sequence, Table, read_tree
 from cpscore.forms.walking import Walker
 from cpscore.rules.form import Form
@@ -49,25 +49,39 @@ def _read(data: bytes, report: _Report) -> Form | None:
     tree = read_tree(data, report)
     if tree is None:
         return None
-    form = build(Walker(report).read(tree, FORM, ""))
+    values = Walker(report).read(tree, FORM, "")
+    if (values["language"] or LANGUAGE) > LANGUAGE:
+        # Whatever else looks wrong may be right in that language.
+        report.clear()
+        newer = {"language": values["language"], "known": LANGUAGE}
+        report(placed(Problem("language-too-new", "/language", newer), tree))
+        return None
+    form = build(values)
     lost = [problem.path for problem in report if problem.code not in HARMLESS]
     for problem in check(form, lost):
-        line, column = place(tree, problem.path)
-        report(replace(problem, line=line, column=column))
+        report(placed(problem, tree))
     return form
 
 
-def place(tree: Node, path: str) -> tuple[int, int]:
-    """Line and column of what a pointer names, or of the nearest written thing around it."""
-    line, column = tree.line, tree.column
-    for step in path.split("/")[1:]:
+def placed(problem: Problem, tree: Node) -> Problem:
+    """The problem with the place of what its pointer names, or of the nearest thing around it.
+
+    Steps that are left out in writing (`sheet:` with a bare list of blocks) leave the pointer too.
+    """
+    line, column, path = tree.line, tree.column, ""
+    steps = problem.path.split("/")[1:]
+    for at, step in enumerate(steps):
         name = step.replace("~1", "/").replace("~0", "~")
+        if isinstance(tree, Sequence) and not name.isdecimal():
+            continue
         if isinstance(tree, Table) and name in tree.members:
             line, column = tree.keys[name].line, tree.keys[name].column
             tree = tree.members[name]
-        elif isinstance(tree, Sequence) and name.isdecimal() and int(name) < len(tree.members):
+        elif isinstance(tree, Sequence) and int(name) < len(tree.members):
             tree = tree.members[int(name)]
             line, column = tree.line, tree.column
         else:
+            path = "/".join((path, *steps[at:]))
             break
-    return line, column
+        path = f"{path}/{step}"
+    return replace(problem, path=path, line=line, column=column)

@@ -89,12 +89,17 @@ class Key:
 
 @dataclass(frozen=True, slots=True)
 class Record:
-    """Named values; a bare text stands for the key `short`, a bare list for the key `listed`."""
+    """Named values; a bare text stands for the key `short`, a bare list for the key `listed`.
+
+    Exactly one of the keys `one` is written; of each pair in `apart` at most one.
+    """
 
     name: str
     keys: Mapping[str, Key]
     short: str | None = None
     listed: str | None = None
+    one: tuple[str, ...] = ()
+    apart: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

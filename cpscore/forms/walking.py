@@ -33,8 +33,10 @@ from cpscore.rules.problem import Problem, pointer
 
 IDENTIFIER = re.compile(r"[\w][\w.\-]{0,63}")
 WHOLE = re.compile(r"[0-9]{1,9}")
-# A name longer than this is no slip of the pen for any key of ours.
+# Comparing names costs time: a long one is no slip of the pen, and many say little.
 LONGEST_SLIP = 40
+MOST_NAMES = 200
+MOST_NAMED = 20
 YES_NO = {"yes": True, "true": True, "是": True, "no": False, "false": False, "否": False}
 ANSWERS = {"true": "yes", "是": "yes", "false": "no", "否": "no"}
 
@@ -42,10 +44,11 @@ Values = dict[str, Any]
 
 
 def nearest(name: str, known: Iterable[str]) -> list[str]:
-    """The known name that looks most like this one, or all of them where none does."""
+    """The known name that looks most like this one, or the known ones where none does."""
     names = list(known)
-    near = get_close_matches(name, names, n=1) if len(name) <= LONGEST_SLIP else []
-    return near or names
+    short = len(name) <= LONGEST_SLIP and len(names) <= MOST_NAMES
+    near = get_close_matches(name, names, n=1) if short else []
+    return near or names[:MOST_NAMED]
 
 
 class Walker:
@@ -96,7 +99,21 @@ class Walker:
             if name not in shape.keys:
                 known = nearest(name, shape.keys)
                 self.problem(key, "unknown-key", pointer(path, name), name=name, known=known)
+        self.together(node, shape, path)
         return {name: self.member(node, name, key, path) for name, key in shape.keys.items()}
+
+    def together(self, node: Table, shape: Record, path: str) -> None:
+        """Which keys exclude each other, and of which one is needed."""
+        written = [name for name in shape.one if name in node.members]
+        if shape.one and not written:
+            where = pointer(path, shape.one[0])
+            self.problem(node, "missing-key", where, name=" / ".join(shape.one))
+        pairs = [(shape.one[0], shape.one[1])] if len(written) > 1 else []
+        for first, second in (*shape.apart, *pairs):
+            if first in node.members and second in node.members:
+                where = pointer(path, second)
+                values = {"first": first, "second": second}
+                self.problem(node.keys[second], "not-together", where, **values)
 
     def shorthand(self, node: Node, shape: Record, name: str, path: str) -> Values:
         """A bare value stands for one key."""
