@@ -161,11 +161,11 @@ class _Decisions:
 
     def veto(self, tree: Tree, path: str) -> VetoDecision | None:
         members = self.members(tree, path, {"sustained": True, "reason": True})
-        sustained = members.get("sustained", False)
+        sustained, reason = members.get("sustained", False), self.text(members, "reason", path)
         if not isinstance(sustained, bool):
             self.report("wrong-type", pointer(path, "sustained"), expected="boolean")
             return None
-        return VetoDecision(sustained, self.text(members, "reason", path))
+        return VetoDecision(sustained, reason)
 
     def score(self, item: Item, tree: Tree) -> AgreedScore | None:
         path = pointer("/agreed_scores", item.id)
