@@ -148,7 +148,9 @@ def test_other_kinds_of_score_are_printed_as_what_they_are() -> None:
     form = dataclasses.replace(FORM, sections=(Section("1", None, items),))
     given = answers().with_score("g3", Counted(3)).with_score("g7", NotApplicable("无此机构"))
     text, _ = printed(expert(given, form))
-    assert "203次" in text
+    assert "3次" in text
+    assert "81.63" in text  # 80 of 98, on a hundred
+    assert "/49" not in text
     assert "2不适用" in text
     assert "无此机构" in text
 

@@ -16,7 +16,7 @@ from cpscore.documents.sheets.labels import (
     OURS_INSIDE,
     TIMES,
 )
-from cpscore.documents.sheets.words import box
+from cpscore.documents.sheets.words import box, points_text
 from cpscore.rules.answers import (
     Answers,
     Chosen,
@@ -59,7 +59,9 @@ class Filling:
     def total(self) -> str:
         """The points so far, for the total's cell; nothing while none are given."""
         points = self.result.points if self.result else None
-        return plain(points.total) if points and self.answers.scores else ""
+        if points is None or not self.answers.scores:
+            return ""
+        return points_text(points.total, self.form.ends)
 
     def score(self, item: Item) -> tuple[str, str | None]:
         """An item's cell, and the exact number in it; a split shows its rows and the sum."""

@@ -11,7 +11,7 @@ from cpscore.documents.sheets.common import headline, marks, notes, said, small
 from cpscore.documents.sheets.filling import Filling
 from cpscore.documents.sheets.summary import rule_words, verdict_words
 from cpscore.documents.sheets.tables import centred, head
-from cpscore.documents.sheets.words import long_date
+from cpscore.documents.sheets.words import long_date, points_text
 from cpscore.rules.form import Form
 from cpscore.rules.ink import Ink
 from cpscore.rules.merging import PanelResult
@@ -143,7 +143,7 @@ def calculation(panel: PanelResult, say: Say) -> Iterator[Block]:
     yield small(labels.CALCULATION_NOTE, space_after=6)
     if panel.total and panel.form.total is not None:
         given = sorted(one.points.total for one in panel.counted if one.points)
-        totals = "、".join(plain(total) for total in given)
+        totals = "、".join(points_text(total, panel.form.ends) for total in given)
         yield said(labels.TOTALS.format(totals))
         yield said(labels.RULE_LINE.format(rule_words(panel.form)))
         yield said(

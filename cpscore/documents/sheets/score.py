@@ -35,7 +35,7 @@ from cpscore.documents.sheets.labels import (
     VERDICT_LINE,
     VETO_NAME,
 )
-from cpscore.documents.sheets.words import long_date
+from cpscore.documents.sheets.words import long_date, points_text
 from cpscore.rules.form import Form, Question, Veto
 from cpscore.rules.ink import Ink
 from cpscore.rules.outcome import Say
@@ -123,8 +123,8 @@ def _outcome(filling: Filling, say: Say) -> Iterator[Block]:
     if result is None:
         return
     if result.points and form.total is not None:
-        total = TOTAL_LINE.format(total=plain(result.points.total), max=plain(form.total))
-        yield said(total)
+        total = points_text(result.points.total, form.ends)
+        yield said(TOTAL_LINE.format(total=total, max=plain(form.total)))
     if not result.complete:
         yield said(INCOMPLETE_LINE.format(open=len(result.missing)))
         return

@@ -22,7 +22,7 @@ from cpscore.documents.sheets.common import (
     table,
 )
 from cpscore.documents.sheets.tables import WIDTH, fitted
-from cpscore.documents.sheets.words import long_date
+from cpscore.documents.sheets.words import long_date, points_text
 from cpscore.rules.form import Form, Section
 from cpscore.rules.merging import PanelItem, PanelResult, PanelVeto
 from cpscore.rules.outcome import Say
@@ -192,7 +192,7 @@ def _given(one: PanelItem, name: str) -> str:
     if name not in one.scores:
         return labels.NOT_ASSIGNED
     points = one.scores[name]
-    return labels.NOT_APPLICABLE if points is None else plain(points)
+    return labels.NOT_APPLICABLE if points is None else points_text(points)
 
 
 def _ends(one: PanelItem) -> str:
@@ -200,16 +200,17 @@ def _ends(one: PanelItem) -> str:
 
 
 def _plain(points: Fraction | None) -> str:
-    return "" if points is None else plain(points)
+    return "" if points is None else points_text(points)
 
 
 def _total_row(panel: PanelResult, after: int) -> Row:
     totals = [one.points.total for one in panel.counted if one.points]
     shown = panel.total.shown if panel.total else ""
-    ends = f"{plain(min(totals))}～{plain(max(totals))}" if totals else ""
-    spread = plain(max(totals) - min(totals)) if totals else ""
+    limits = panel.form.ends
+    ends = "～".join(points_text(end(totals), limits) for end in (min, max)) if totals else ""
+    spread = points_text(max(totals) - min(totals)) if totals else ""
     cells = [_label(labels.TOTAL), _number(plain(panel.form.total or Fraction(0)), face=Face.HEI)]
-    cells += [_number(plain(total), face=Face.HEI) for total in totals]
+    cells += [_number(points_text(total, limits), face=Face.HEI) for total in totals]
     cells += [_number(text, face=Face.HEI) for text in (shown, spread, ends, "")[:after]]
     return Row(tuple(cells))
 

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
+from decimal import Decimal
+from fractions import Fraction
 
 from cpscore.documents.sheets.labels import BLANK_DATE, MARK, OPEN, TICKED
+from cpscore.rules.points import plain, shown, terminating
 
 PLACEHOLDER = re.compile(r"\{([^{}]+)\}")
 MM_PER_POINT = 25.4 / 72
@@ -73,6 +76,6 @@ def side_by_side(
     return tuple(widths)
 
 
-def short_hash(sha256: str) -> str:
-    """The first 16 digits of a hash, in fours."""
-    return "-".join(sha256[at : at + 4] for at in range(0, min(16, len(sha256)), 4)).upper()
+def points_text(exact: Fraction, ends: Iterable[Decimal] = ()) -> str:
+    """Points in a cell: exactly where decimals can, else as many as keep them on their own side."""
+    return plain(exact) if terminating(exact) is not None else shown(exact, ends)
