@@ -25,6 +25,11 @@ def pytest_addoption(parser: pytest.Parser) -> None:
         action="store_true",
         help="leave out the tests that ask a foreign program, and say which",
     )
+    parser.addoption(
+        "--rewrite",
+        action="store_true",
+        help="write golden files anew instead of comparing; review them as a diff",
+    )
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
