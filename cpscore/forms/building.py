@@ -153,8 +153,8 @@ def _part(values: Values, at: int) -> Part:
 def _asked_if(values: Values) -> AskedIf:
     if values["asked_of"] is not None:
         return InCategory(tuple(values["asked_of"]))
-    asked = values["asked_if"]
-    return asked if isinstance(asked, Answered) else None
+    asked: AskedIf = values["asked_if"]
+    return asked
 
 
 def _parts(values: Values) -> tuple[Part, ...]:

@@ -6,6 +6,7 @@ The reader walks this table; the guide and the JSON Schema for editors are made 
 from __future__ import annotations
 
 from cpscore.forms.shapes import (
+    AnswerText,
     AnyText,
     ExpressionText,
     Identifier,
@@ -91,7 +92,7 @@ SECTION = Record(
 PART_KEYS = {
     "not_applicable": Key(YesNo(), "可否答“不适用”；默认 no"),
     "asked_of": Key(ListOf(Word(CATEGORIES), least=1), "只问这些类别的企业"),
-    "asked_if": Key(ExpressionText(), "只在前面某一问这样回答时才问，如 a = yes"),
+    "asked_if": Key(AnswerText(), "只在前面某一问这样回答时才问，如 a = yes"),
     "detail": Key(TEXT, "回答旁边要填写的内容，如 许可证编号"),
 }
 

@@ -65,6 +65,11 @@ class ExpressionText:
 
 
 @dataclass(frozen=True, slots=True)
+class AnswerText:
+    """One answer to an earlier part: `a = yes`."""
+
+
+@dataclass(frozen=True, slots=True)
 class RangeText:
     """A band of points: `x < 60`, `60 <= x <= 90`, `x >= 90`."""
 
@@ -119,6 +124,7 @@ Shape: TypeAlias = (
     | OneOf
     | Word
     | ExpressionText
+    | AnswerText
     | RangeText
     | ListOf
     | Record

@@ -10,6 +10,7 @@ from typing import Any
 
 from cpscore.forms.expressions import Band, NotUnderstood, read_band, read_expression
 from cpscore.forms.shapes import (
+    AnswerText,
     AnyText,
     ExpressionText,
     Identifier,
@@ -27,7 +28,7 @@ from cpscore.forms.shapes import (
     YesNo,
 )
 from cpscore.forms.tree import Node, Refused, Report, Sequence, Table, Text, at
-from cpscore.rules.form import AllOf
+from cpscore.rules.form import AllOf, Answered
 from cpscore.rules.points import MOST_DIGITS, read_points
 from cpscore.rules.problem import Problem, pointer
 
@@ -77,7 +78,7 @@ class Walker:
 
     def list_of(self, node: Node, shape: ListOf, path: str) -> list[Any]:
         if not isinstance(node, Sequence):
-            self.problem(node, "wrong-type", path, expected="array")
+            self.problem(node, "wrong-type", path, expected="list")
             return []
         if not shape.least <= len(node.members) <= shape.most:
             code = (
@@ -93,7 +94,7 @@ class Walker:
         if isinstance(node, Sequence) and shape.listed:
             return self.shorthand(node, shape, shape.listed, path)
         if not isinstance(node, Table):
-            self.problem(node, "wrong-type", path, expected="object")
+            self.problem(node, "wrong-type", path, expected="keys")
             return blank_record(shape)
         for name, key in node.keys.items():
             if name not in shape.keys:
@@ -216,6 +217,13 @@ def _sentence(read: Callable[[str], Any], code: str) -> Callable[[str, Any], Any
     return understood
 
 
+def _answer(text: str) -> Answered:
+    answer = SCALARS[ExpressionText](text, None)
+    if not isinstance(answer, Answered):
+        raise _Bad("asked-if-one-answer")
+    return answer
+
+
 SCALARS: Mapping[type, Callable[[str, Any], Any]] = {
     AnyText: _any_text,
     Identifier: _identifier,
@@ -226,6 +234,7 @@ SCALARS: Mapping[type, Callable[[str, Any], Any]] = {
     Word: lambda text, shape: _word(text, shape.words),
     OneOf: lambda text, shape: shape.words(_word(text, tuple(shape.words))),
     ExpressionText: _sentence(read_expression, "bad-expression"),
+    AnswerText: lambda text, _: _answer(text),
     RangeText: _sentence(read_band, "bad-range"),
 }
 
@@ -245,6 +254,7 @@ BLANKS: Mapping[type, Callable[[Any], Any]] = {
     Word: lambda shape: shape.words[0],
     OneOf: lambda shape: next(iter(shape.words)),
     ExpressionText: lambda _: AllOf(()),
+    AnswerText: lambda _: None,
     RangeText: lambda _: Band(None, True, None, True),
     ListOf: lambda _: [],
     Record: blank_record,
