@@ -80,11 +80,13 @@ def _said(text: str, filling: Filling) -> Text:
 def _line(texts: Sequence[str], filling: Filling, width: float) -> Grid:
     """Texts side by side; `{ink}` in one of them makes room for the handwriting."""
     pieces = [piece for text in texts for piece in _pieces(text, filling)]
-    if pieces[-1] is None:
+    if pieces[-1] is None and len(texts) == 1:
         pieces.append("")
-    room = width - INK_WIDTH * pieces.count(None)
+    # A signature at the end stands at the right margin; else what follows it does.
+    grows = 0 if pieces[-1] is None or None not in pieces else -1
     words = [piece for piece in pieces if piece is not None]
-    widths = iter(side_by_side(words, SIZE, room, grows=-1 if None in pieces else 0))
+    room = width - INK_WIDTH * pieces.count(None)
+    widths = iter(side_by_side(words, SIZE, room, grows=grows))
     cells = tuple(
         Cell(ink=filling.ink)
         if piece is None

@@ -14,6 +14,7 @@ from cpscore.documents.sheets.labels import (
     NUMERALS,
     OPEN_ROW,
     OURS_INSIDE,
+    SEE_APPENDED,
     TIMES,
 )
 from cpscore.documents.sheets.words import box, points_text
@@ -86,7 +87,7 @@ class Filling:
     def note(self, about: str) -> str:
         """A short remark for a cell; long ones stand on the appended page."""
         text = self.remark(about)
-        return text if len(text) <= LONGEST_NOTE else ""
+        return text if len(text) <= LONGEST_NOTE else SEE_APPENDED
 
     def remark(self, about: str) -> str:
         """What the expert wrote about an item or a veto, its reason included."""

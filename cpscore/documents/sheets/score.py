@@ -19,7 +19,6 @@ from cpscore.documents.sheets.common import (
 from cpscore.documents.sheets.filling import Filling
 from cpscore.documents.sheets.labels import (
     APPENDED,
-    BAND_LINE,
     CHECK_CODE,
     DRAFT,
     ENTERPRISE_LINE,
@@ -128,8 +127,6 @@ def _outcome(filling: Filling, say: Say) -> Iterator[Block]:
     if not result.complete:
         yield said(INCOMPLETE_LINE.format(open=len(result.missing)))
         return
-    if result.grade:
-        yield said(BAND_LINE.format(grade=result.grade.label))
     if result.verdict:
         yield said(VERDICT_LINE.format(verdict=result.verdict.label))
     for reason in result.reasons:

@@ -322,8 +322,6 @@ def _outcome(panel: PanelResult, say: Say) -> Iterator[Block]:
                 shown=panel.total.shown, exact=plain(panel.total.exact), max=plain(form.total)
             )
         )
-    if panel.grade:
-        yield said(labels.SUMMARY_GRADE.format(grade=panel.grade.label))
     for condition in all_conditions(form):
         met = labels.MET if panel.conditions.get(condition.id) else labels.UNMET
         yield said(labels.CONDITION.format(text=condition.text, met=met))
