@@ -209,6 +209,7 @@ SCORES: list[tuple[Form, object, list[tuple[str, str]]]] = [
     (RICH, {"i2": "10"}, [("/scores/i2", "wrong-type")]),
     (RICH, {"i2": {"choice": "best"}}, [("/scores/i2/choice", "unknown-id")]),
     (RICH, {"i2": {"choice": 1}}, [("/scores/i2/choice", "wrong-type")]),
+    (RICH, {"i3": "2"}, [("/scores/i3", "wrong-type")]),
     (RICH, {"i3": {"count": "2"}}, [("/scores/i3/count", "wrong-type")]),
     (RICH, {"i3": {"count": 2.5}}, [("/scores/i3/count", "wrong-type")]),
     (RICH, {"i3": {"count": 10**10}}, [("/scores/i3/count", "wrong-type")]),

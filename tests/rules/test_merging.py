@@ -11,7 +11,7 @@ from decimal import Decimal
 from fractions import Fraction
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from cpscore.rules.answers import Answers, NotApplicable, Whole
@@ -497,6 +497,7 @@ halves = st.integers(0, 200).map(lambda n: f"{Decimal(n) / 2}")
 
 @pytest.mark.parametrize("of", [replace(PLAIN, panel=one.panel) for one in RULES])
 @given(data=st.data())
+@settings(max_examples=30)
 def test_the_order_of_ballots_never_matters(of: Form, data: st.DataObject) -> None:
     points = st.integers(0, 60).map(lambda n: f"{Decimal(n) / 2}")
     ballots = [
