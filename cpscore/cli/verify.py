@@ -5,13 +5,38 @@ from __future__ import annotations
 from argparse import Namespace
 from pathlib import Path
 
-from cpscore.cli.output import Console
+from cpscore.cli.clock import fresh, now
+from cpscore.cli.output import Console, readable
+from cpscore.places import default_data_folder
+from cpscore.rules.problem import Failure
+from cpscore.store.archive import ARCHIVE
+from cpscore.workflow.desk import Desk, open_desk
 from cpscore.workflow.verify import sentences, verification_document, verify_file
 
 
 def run(arguments: Namespace, console: Console) -> int:
     """Verify one file; 0 if it is trustworthy. Raises Unreadable, Unacceptable."""
-    found = verify_file(Path(arguments.file), arguments.root)
+    desk = desk_here(arguments.data or default_data_folder(), console)
+    try:
+        found = verify_file(Path(arguments.file), arguments.root, desk)
+    finally:
+        if desk:
+            desk.close()
     document = verification_document(found, console.language)
+    document["file"] = readable(arguments.file)
     console.show(document, sentences(found, console.language))
     return 0 if found.trustworthy else 1
+
+
+def desk_here(data: Path, console: Console) -> Desk | None:
+    """This machine's archive, which knows whose key was confirmed here.
+
+    A file can be verified without: where there is none, or a window is using it.
+    """
+    if not (data / ARCHIVE).is_file():
+        return None
+    try:
+        return open_desk(data, now=now, fresh=fresh)
+    except Failure as failure:
+        console.tell(console.say(failure.code, failure.values))
+        return None

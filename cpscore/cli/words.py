@@ -76,6 +76,11 @@ ZH = {
     "answer-yes": "是",
     "answer-no": "否",
     "answer-na": "不适用",
+    "signed": "已签名",
+    "unsigned": "未签名",
+    "kind-score": "评分表",
+    "kind-summary": "汇总表",
+    "kind-opinion": "意见表",
     "not-shown": "结果没能全部输出：{reason}",
 }
 
@@ -151,6 +156,11 @@ EN = {
     "answer-yes": "yes",
     "answer-no": "no",
     "answer-na": "not applicable",
+    "signed": "signed  ",
+    "unsigned": "unsigned",
+    "kind-score": "score sheet",
+    "kind-summary": "summary    ",
+    "kind-opinion": "opinion    ",
     "not-shown": "The result could not be written out: {reason}",
 }
 

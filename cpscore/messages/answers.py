@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 ZH = {
-    "unreadable": "读不了这个文件：{reason:file}。文件没有被改动，请检查后重试。",
+    "unreadable": "读不了这个文件：{reason:file}。请改好后重试，其他文件不受影响。",
     "unknown-id": "不认识「{name}」，请核对编号或拼写。",
     "wrong-type": "{path} 的写法不对，这里应是{expected:expected}。",
     "duplicate-key": "{path} 出现了不止一次，只能留一个。",
@@ -23,7 +23,7 @@ ZH = {
 }
 
 EN = {
-    "unreadable": "This file cannot be read: {reason:file}. It was not changed; check it and try again.",
+    "unreadable": "This file cannot be read: {reason:file}. Mend it and try again; other files are not affected.",
     "unknown-id": "“{name}” is not known; check the id or the spelling.",
     "wrong-type": "{path} is of the wrong type; it must be {expected:expected}.",
     "duplicate-key": "{path} is there more than once; keep one.",

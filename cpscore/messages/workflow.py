@@ -43,7 +43,7 @@ ZH: Mapping[str, str] = {
     "not-to-sign": "现在不该由这位签名：组长先签，其余各签一次，未列入的不签。",
     "wrong-identity": "打开的身份与这位专家登记的不是同一个。没有签名。请选本人的身份。",
     "signatures-open": "还有专家没有签名，暂时不能收尾。",
-    "writing-sheet": "正在生成 {name} ……",
+    "writing-sheet": "正在生成文件……",
     # Verifying
     "trustworthy": "可信：签名齐全、完好，签名之后没有改动。",
     "not-trustworthy": "不可信，原因见下。请不要采用这份文件。",
@@ -114,7 +114,7 @@ EN: Mapping[str, str] = {
     "not-to-sign": "Not this member’s turn: the leader first, then each of the others once.",
     "wrong-identity": "The identity is not the one known for this member. Nothing was signed.",
     "signatures-open": "Members who are to sign have not signed yet.",
-    "writing-sheet": "Writing {name} …",
+    "writing-sheet": "Writing the sheets …",
     "trustworthy": "Trustworthy: every signature is there and intact, nothing was changed since.",
     "not-trustworthy": "Not trustworthy, for the reasons below. Do not use this file.",
     "root-differs": "The root differs: {root} was asked for, the file has {found}.",

@@ -341,7 +341,7 @@ class _Reader:
         theirs = {item.id for item in items_in(self.form, sections)}
         for id in members:
             if id not in theirs:
-                self.report("not-asked", pointer("/scores", id))
+                self.report("not-asked", pointer("/scores", id), why="section")
         read = {
             id: self.score(known[id], member, pointer("/scores", id))
             for id, member in members.items()

@@ -183,7 +183,7 @@ class _Decisions:
 
     def conclusion(self, tree: Tree) -> AgreedConclusion | None:
         if not self.form.conclusions:
-            self.report("not-asked", "/conclusion")
+            self.report("not-asked", "/conclusion", why="conclusion")
             return None
         members = self.members(tree, "/conclusion", {"id": True, "reason": True})
         reason = self.text(members, "reason", "/conclusion")

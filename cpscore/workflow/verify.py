@@ -13,7 +13,8 @@ from cpscore.exchange.container import unpack
 from cpscore.files import read_capped
 from cpscore.messages import Language, say
 from cpscore.rules.canonical import Json
-from cpscore.rules.problem import Failure, Problem, Remark, Unacceptable
+from cpscore.rules.ijson import unreadable
+from cpscore.rules.problem import Failure, Remark, Unacceptable
 from cpscore.rules.review import Member
 from cpscore.signing.findings import Change, PdfFinding, PdfSignature, SignatureFinding
 from cpscore.signing.inspect import inspect_pdf
@@ -79,7 +80,7 @@ def _verified(path: Path, data: bytes, desk: Desk | None) -> Verification:
         contents = unpack(data)
     except Failure as failure:
         if kind is None:
-            raise Unacceptable([Problem("unreadable", file=str(path))]) from None
+            raise Unacceptable([unreadable("not-ours").inside(str(path))]) from None
         return _refused(path, kind, failure)
     return _ballot(path, data, desk) if BALLOT in contents.files else _package(path, data, desk)
 

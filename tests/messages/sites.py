@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
 import cpscore
@@ -26,10 +27,14 @@ class Site:
     values: frozenset[str] | None
 
 
-def sources() -> Iterator[tuple[Path, ast.Module]]:
-    for path in sorted(PACKAGE.rglob("*.py")):
-        if path.parent.name != "messages":
-            yield path, ast.parse(path.read_text(encoding="utf-8"))
+@cache
+def sources() -> tuple[tuple[Path, ast.Module], ...]:
+    """Every module that could name a code; those of `messages` word them."""
+    return tuple(
+        (path, ast.parse(path.read_text(encoding="utf-8")))
+        for path in sorted(PACKAGE.rglob("*.py"))
+        if path.parent.name != "messages"
+    )
 
 
 def sites() -> Iterator[Site]:
@@ -37,10 +42,16 @@ def sites() -> Iterator[Site]:
     for path, module in sources():
         for function in [one for one in ast.walk(module) if isinstance(one, ast.FunctionDef)]:
             for call in [one for one in ast.walk(function) if isinstance(one, ast.Call)]:
-                if name_of(call.func) in SPEAKERS and call.args:
+                if speaks(call) and call.args:
                     where = f"{path.relative_to(PACKAGE)}:{call.lineno}"
                     for code in codes(call.args[0], function):
                         yield Site(where, code, values_of(call))
+
+
+def speaks(call: ast.Call) -> bool:
+    # A widget has a `say` of its own, which takes no code.
+    named = isinstance(call.func, ast.Name) or name_of(call.func) != "say"
+    return named and name_of(call.func) in SPEAKERS
 
 
 def name_of(called: ast.expr) -> str:

@@ -12,7 +12,7 @@ import pytest
 import cpscore
 from cpscore.exchange.failures import Damage
 from cpscore.files import Why
-from cpscore.messages import LANGUAGES, LONGEST, SENTENCES, quoted, say, speaker
+from cpscore.messages import LANGUAGES, LONGEST, PARTS, SENTENCES, quoted, say, speaker
 from cpscore.messages.words import WORDS
 from cpscore.rules.problem import Failure
 from cpscore.store.failures import Trouble
@@ -21,7 +21,11 @@ from tests.messages.sites import Site, failure_values, sites
 # What comes with every problem, whatever it is.
 ALWAYS = {"path"}
 # Codes that are put together from a prefix and a value: all that can come of it.
-FAMILIES: dict[str, tuple[str, ...]] = {}
+FAMILIES: dict[str, tuple[str, ...]] = {
+    "numbers-": ("follow", "do-not-follow", "not-inside"),
+    "pdf-": tuple(WORDS["zh"]["pdf"].keys() - {"signed"}),
+    "signed-": ("confirmed", "listed", "self-asserted", "unknown"),
+}
 # Built by a function that its callers hand the codes to.
 HANDED_OVER = ("veto-failed", "veto-settled", "veto-sustained")
 
@@ -57,8 +61,6 @@ def test_both_languages_word_the_same_codes_with_the_same_values() -> None:
 
 
 def test_no_code_is_worded_twice() -> None:
-    from cpscore.messages import PARTS
-
     for language in LANGUAGES:
         assert sum(len(part[language]) for part in PARTS) == len(SENTENCES[language])
 
@@ -149,7 +151,6 @@ def test_what_a_stranger_wrote_cannot_steer_the_terminal() -> None:
 def test_chinese_reads_as_chinese_and_english_is_short() -> None:
     for code, sentence in SENTENCES["zh"].items():
         assert any("\u4e00" <= sign <= "\u9fff" for sign in sentence), code
-        assert sentence.endswith(("。", "}")), code
     for code, sentence in SENTENCES["en"].items():
-        assert sentence.isascii() or set(sentence) & set("“”–…"), code
+        assert not any("\u4e00" <= sign <= "\u9fff" for sign in sentence), code
         assert len(sentence) < 200, code
