@@ -332,9 +332,9 @@ MANY = 2_000_000
     ],
 )
 def test_no_heavy_file_takes_long(heavy: bytes) -> None:
-    begin = time.monotonic()
+    begin = time.process_time()
     assert not inspect_pdf(heavy).whole
-    assert time.monotonic() - begin < 20
+    assert time.process_time() - begin < 10
 
 
 @pytest.mark.judge
