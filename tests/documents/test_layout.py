@@ -158,6 +158,7 @@ def on_page(pages: tuple[Page, ...], text: str) -> list[int]:
     ]
 
 
+@settings(max_examples=25)
 @given(st.integers(1, 120), st.floats(6, 60))
 def test_a_row_stands_whole_on_one_page(count: int, height: float) -> None:
     pages = compose(Sheet("题", (rows_of(count, height),)))
@@ -190,6 +191,7 @@ def test_a_signature_keeps_two_lines_of_text(lines: int) -> None:
     assert on_page(pages, f"第{lines}行。第{lines + 1}行。签名在此：") == [place.page]
 
 
+@settings(max_examples=20)
 @given(st.integers(1, 9000))
 def test_a_text_of_any_length_flows_in_its_box(length: int) -> None:
     text = "企业提交的验收资料齐全。" * (length // 12 + 1)

@@ -9,6 +9,8 @@ from pathlib import Path
 import pytest
 
 from cpscore.documents import picture
+from cpscore.documents.compose import compose
+from cpscore.documents.drawing import Pen
 from cpscore.documents.pdf import write_pdf
 from cpscore.documents.sheets import labels
 from cpscore.documents.sheets.opinion import Signer, opinion_sheet
@@ -16,9 +18,40 @@ from cpscore.documents.sheets.score import score_sheet
 from cpscore.documents.sheets.summary import Record, Uncounted, rule_words, summary_sheet
 from cpscore.documents.sheets.words import filled, long_date
 from cpscore.messages import speaker
-from cpscore.rules.answers import Answers, Counted, NotApplicable, Whole
-from cpscore.rules.form import Form, Kind, MergeRule, Panel, Section, Status
-from cpscore.rules.merging import Decisions, PanelResult, VetoDecision, merge
+from cpscore.rules.answers import Answers, Counted, NotApplicable, VetoAnswer, Whole
+from cpscore.rules.form import (
+    Answer,
+    Conclusion,
+    Field,
+    FieldType,
+    Form,
+    Kind,
+    MergeRule,
+    Option,
+    Panel,
+    Part,
+    Question,
+    Section,
+    Source,
+    Status,
+)
+from cpscore.rules.layout import (
+    Column,
+    FieldGrid,
+    GradeBoxes,
+    Layout,
+    Line,
+    QuestionTable,
+    Statement,
+)
+from cpscore.rules.merging import (
+    AgreedConclusion,
+    AgreedScore,
+    Decisions,
+    PanelResult,
+    VetoDecision,
+    merge,
+)
 from cpscore.rules.points import plain
 from cpscore.rules.review import Review
 from cpscore.rules.scoring import ScoreResult, score
@@ -219,6 +252,31 @@ def test_every_rule_has_its_words() -> None:
         assert "1 位小数" in rule_words(form)
 
 
+def test_agreed_scores_conclusions_and_conditions_are_told_with_their_reasons() -> None:
+    floor = Section("1", "评价", tuple(FORM.items), floor=Decimal(60))
+    awarded = tuple(dataclasses.replace(grade, award="清洁生产企业") for grade in FORM.grades)
+    agreed = dataclasses.replace(
+        FORM, sections=(floor,), grades=awarded, panel=Panel(rule=MergeRule.AGREED)
+    )
+    first, second, third = (answers(name) for name in NAMES[:3])
+    second = second.with_score("g2", Whole(Decimal(30)))
+    decisions = Decisions(agreed_scores={"g2": AgreedScore(Decimal(31), "讨论一致")})
+    text, _ = printed(summary(merge(agreed, [first, second, third], decisions)))
+    assert flat(labels.RULES["agreed"]) in text
+    assert "方案实施商定为31分。理由：讨论一致" in text
+    assert "条件：评价——满足" in text
+    assert "称号：清洁生产企业" in text
+    assert labels.AGREED in text
+
+    chosen = [Answers(expert=name, conclusion="pass") for name in NAMES[:2]]
+    chosen.append(Answers(expert=NAMES[2], conclusion="fail"))
+    form = dataclasses.replace(application(), questions=(), panel=Panel(minimum=2))
+    decided = Decisions(conclusion=AgreedConclusion("pass", "补充材料已交"))
+    text, _ = printed(summary(merge(form, chosen, decided)))
+    assert "结论决定为“通过”。理由：补充材料已交" in text
+    assert "结论：通过" in text
+
+
 # The opinion -----------------------------------------------------------------------------------
 
 
@@ -302,3 +360,92 @@ def test_foreign_programs_read_every_sheet(tmp_path: Path) -> None:
         assert all(words[-5:-2] == ["yes", "yes", "yes"] for words in fonts)
         text = flat(pdf_text(path))
         assert all(flat(one) in text for one in wanted)
+
+
+# Every block of a layout -----------------------------------------------------------------------
+
+
+def application() -> Form:
+    """A form of fields and questions, as 初审表 and 申请表 are."""
+    yes_no = Part("a", "是否符合")
+    return Form(
+        id="sample-f",
+        version="1",
+        title="初审表",
+        status=Status.OFFICIAL,
+        source=Source("导则", "附录F"),
+        stage="验收",
+        total=None,
+        layout=Layout(
+            "验收申请初审表",
+            blocks=(
+                Line(("申请日期：{date}",)),
+                FieldGrid((("enterprise",), ("city", "kind"), ("ticks",), ("team",), ("ok",))),
+                QuestionTable(
+                    (
+                        Column("number", "序号", 12),
+                        Column("text", "内容", 110),
+                        Column("yes", "是", 16),
+                        Column("no", "否", 16),
+                    ),
+                    heading="初审内容",
+                ),
+                GradeBoxes("初审意见", ("通过", "不通过")),
+                Statement("初审人员签字：{ink}"),
+            ),
+        ),
+        fields=(
+            Field("enterprise", "企业名称"),
+            Field("city", "成立日期", FieldType.DATE),
+            Field(
+                "kind",
+                "企业性质",
+                FieldType.CHOICE,
+                options=(Option("a", "国有"), Option("b", "民营")),
+            ),
+            Field(
+                "ticks", "类别", FieldType.TICKS, options=(Option("x", "双超"), Option("y", "双有"))
+            ),
+            Field(
+                "team",
+                "审核小组",
+                FieldType.TABLE,
+                columns=(Option("n", "姓名"), Option("r", "职责")),
+            ),
+            Field("ok", "自愿", FieldType.YES_NO),
+        ),
+        questions=(Question("q1", "1", None, "上报材料是否齐全", (yes_no,)),),
+        conclusions=(Conclusion("pass", "通过"), Conclusion("fail", "不通过")),
+    )
+
+
+def test_forms_of_fields_and_questions_are_printed_by_their_layout() -> None:
+    form = application()
+    given = Answers(
+        expert="孙𬱟",
+        questions={"q1": VetoAnswer({"a": Answer.YES})},
+        fields={
+            "city": "2001-02-03",
+            "kind": "b",
+            "ticks": ("x", "y"),
+            "team": ({"n": "㐂田", "r": "组长"}, {"n": "张三"}),
+            "ok": "no",
+        },
+        conclusion="pass",
+    )
+    sheet = expert(given, form)
+    assert any(isinstance(op, Pen) for page in compose(sheet) for op in page.ops)
+    text, _ = printed(sheet)
+    for wanted in (
+        "企业名称示例化工有限公司",
+        "2001年2月3日",
+        "□国有☑民营",
+        "☑双超☑双有",
+        "审核小组姓名职责㐂田组长张三",
+        "是□否☑",
+        "初审内容",
+        "上报材料是否齐全☑□",
+        "通过☑不通过□",
+        "初审人员签字：",
+    ):
+        assert wanted in text

@@ -39,7 +39,12 @@ def printed(block: LayoutBlock, filling: Filling) -> Iterator[Block]:
         case Line(texts):
             yield _line(texts, filling, WIDTH)
         case Statement(text, boxed):
-            yield Frame((_line([text], filling, WIDTH - 4.3),)) if boxed else _said(text, filling)
+            if boxed:
+                yield Frame((_line([text], filling, WIDTH - 4.3),))
+            elif INK in text or EXPERT in text:
+                yield _line([text], filling, WIDTH)
+            else:
+                yield _said(text, filling)
         case VetoTable() | QuestionTable():
             yield question_table(block, filling)
         case ScoreTable():
