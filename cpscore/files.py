@@ -27,6 +27,7 @@ class Why(StrEnum):
 
     MISSING = "missing"
     NOT_A_FILE = "not-a-file"
+    NOT_A_FOLDER = "not-a-folder"
     NO_PERMISSION = "no-permission"
     TOO_LARGE = "too-large"
     FULL = "full"
@@ -38,6 +39,7 @@ REASONS = {
     errno.ENOENT: Why.MISSING,
     errno.ENOTDIR: Why.MISSING,
     errno.EISDIR: Why.NOT_A_FILE,
+    errno.EEXIST: Why.NOT_A_FOLDER,
     errno.ENXIO: Why.NOT_A_FILE,
     errno.EACCES: Why.NO_PERMISSION,
     errno.EPERM: Why.NO_PERMISSION,
@@ -129,6 +131,14 @@ def write_checked(
         raise NotWritten(path, Why.NOT_THE_SAME, kept=kept) from None
     except ValueError:
         raise NotWritten(path, Why.MISSING, kept=kept) from None
+
+
+def make_folder(path: Path) -> None:
+    """Make a folder and those above it, where there is none; raises NotWritten."""
+    try:
+        path.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise NotWritten(path, why(error), kept=True) from None
 
 
 @contextlib.contextmanager

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from cpscore.cli.clock import fresh, now
 from cpscore.cli.output import Console, readable
+from cpscore.files import make_folder
 from cpscore.rules.canonical import Json
 from cpscore.workflow.demo import run_demo
 from cpscore.workflow.issue import Issued
@@ -18,7 +19,7 @@ FOLDER = Path("cpscore-demo")
 def run(arguments: Namespace, console: Console) -> int:
     """Run the sample review into a folder. Raises NotWritten, and the steps' own failures."""
     folder: Path = arguments.out or FOLDER
-
+    make_folder(folder)
     told: list[str] = []
 
     def tell(_share: float, step: str) -> None:

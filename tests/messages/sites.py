@@ -99,20 +99,34 @@ def keys(given: ast.expr) -> frozenset[str] | None:
     return None
 
 
-def failure_values(name: str) -> Iterator[tuple[str, frozenset[str]]]:
-    """Where a failure of this name is made, and the values it is made with."""
+@cache
+def named() -> tuple[tuple[str, str, ast.ClassDef | ast.Call | ast.Raise], ...]:
+    """Every class, call and bare raise of a name: where, which name, and the node."""
+    found: list[tuple[str, str, ast.ClassDef | ast.Call | ast.Raise]] = []
     for path, module in sources():
         here = str(path.relative_to(PACKAGE))
         for node in ast.walk(module):
             match node:
-                case ast.ClassDef(name=found) if found == name and (made := own_values(node)):
-                    yield here, made
-                    return
-                case ast.Call(func=called, args=[], keywords=keywords) if name_of(called) == name:
-                    if all(one.arg for one in keywords):
-                        yield here, frozenset(one.arg or "" for one in keywords)
-                case ast.Raise(exc=ast.Name(id=raised)) if raised == name:
-                    yield here, frozenset()
+                case ast.ClassDef(name=name) | ast.Raise(exc=ast.Name(id=name)):
+                    found.append((here, name, node))
+                case ast.Call(func=called, args=[]):
+                    found.append((here, name_of(called), node))
+    return tuple(found)
+
+
+def failure_values(name: str) -> Iterator[tuple[str, frozenset[str]]]:
+    """Where a failure of this name is made, and the values it is made with."""
+    places = [(here, node) for here, found, node in named() if found == name]
+    for here, node in places:
+        if isinstance(node, ast.ClassDef) and (made := own_values(node)):
+            yield here, made
+            return
+    for here, node in places:
+        match node:
+            case ast.Call(keywords=keywords) if all(one.arg for one in keywords):
+                yield here, frozenset(one.arg or "" for one in keywords)
+            case ast.Raise():
+                yield here, frozenset()
 
 
 def own_values(made: ast.ClassDef) -> frozenset[str] | None:
