@@ -57,7 +57,8 @@ REMARKS: Mapping[str, Mapping[str, str]] = {
     "m4": {"g2": "两项中费方案未完工，无替代方案。"},
 }
 TEXTS: Mapping[str, str] = {
-    "1.1": "企业提交的验收资料齐全、真实，报告编制规范，附件基本齐全；锅炉改造合同缺设备清单，应补充。",
+    "1.1": "企业提交的验收资料齐全、真实，报告编制规范，附件基本齐全；"
+    "锅炉改造合同缺设备清单，应补充。",
     "1.2": "评估后按技术审查意见完成补充，2项意见已落实。",
     "1.3": "生产现场无明显跑冒滴漏，中/高费方案现场与资料相符并正常运行。",
     "1.4": "无/低费方案已纳入正常生产管理。",
@@ -78,12 +79,16 @@ class Sample:
     identities: Mapping[str, Identity]
 
 
-def sample_review(desk: Desk) -> Sample:
-    """A review prepared on the leader's desk, with five identities that only exist for it."""
+def sample_identities(desk: Desk) -> Mapping[str, Identity]:
+    """Five identities that only exist for the sample, by member id."""
     cards = [create_card(desk, person, PASSPHRASE) for person in PEOPLE]
-    identities = {
+    return {
         f"m{at}": unlock(desk, card.sha256, PASSPHRASE) for at, card in enumerate(cards, start=1)
     }
+
+
+def sample_review(desk: Desk, identities: Mapping[str, Identity]) -> Sample:
+    """A review prepared on the leader's desk."""
     members = tuple(
         Member(
             id, one.person.name, one.person.organisation, one.person.title, id == LEADER, one.sha256
@@ -152,7 +157,8 @@ def take_part(sample: Sample, member_id: str, folder: Path) -> Path:
 
 def sample_desk(data: Path, now: Callable[[], datetime], fresh: Callable[[], str]) -> Sample:
     """A desk with a review under way: four ballots in, one veto contested, 甲 still scoring."""
-    sample = sample_review(open_desk(data, now=now, fresh=fresh))
+    desk = open_desk(data, now=now, fresh=fresh)
+    sample = sample_review(desk, sample_identities(desk))
     stick = data / "stick"
     stick.mkdir(exist_ok=True)
     for member_id in ("m2", "m3", "m4", "m5"):
@@ -177,7 +183,9 @@ def run_demo(
     with TemporaryDirectory(prefix="cpscore-demo-", ignore_cleanup_errors=True) as name:
         desk = open_desk(Path(name) / "data", now=now, fresh=fresh)
         try:
-            return _demonstrate(sample_review(desk), Path(name), folder, progress)
+            return _demonstrate(
+                sample_review(desk, sample_identities(desk)), Path(name), folder, progress
+            )
         finally:
             desk.close()
 

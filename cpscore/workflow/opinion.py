@@ -48,7 +48,7 @@ class NoOpinionForm(Failure):
 
 
 class NotToSign(Failure):
-    """This member is not awaited: not in this edition, signed already, or the leader comes first."""
+    """This member is not awaited: not in this edition, signed already, or before the leader."""
 
     code = "not-to-sign"
 
@@ -179,9 +179,22 @@ def write_dissent(desk: Desk, review_id: str, member_id: str, written: str) -> O
 
 def _write(desk: Desk, review_id: str, kind: str, id: str, written: str) -> Opinion:
     demand_open(desk, review_id)
+    if id not in _writable(opinion(desk, review_id), kind):
+        raise KeyError(id)
     body = {"id": id, "text": written}
     desk.store.append(review_id, kind, body, by=_leader_name(desk, review_id), at=desk.at())
     return opinion(desk, review_id)
+
+
+def _writable(one: Opinion, kind: str) -> set[str]:
+    """The ids that can be written: paragraphs, lines of the head, or members."""
+    match kind:
+        case "opinion-text":
+            return {place.id for part in one.form.opinion for place in part.places}
+        case "opinion-field":
+            return {field.id for field in one.form.fields}
+        case _:
+            return {member.id for member in one.review.members}
 
 
 def _leader_name(desk: Desk, review_id: str) -> str:

@@ -1,0 +1,142 @@
+"""Whether a file can be trusted: never more lenient than the foreign verifiers, and stricter."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from io import BytesIO
+from pathlib import Path
+
+import pikepdf
+import pytest
+
+from cpscore.rules.canonical import canonical
+from cpscore.rules.problem import Unacceptable
+from cpscore.workflow.demo import run_demo
+from cpscore.workflow.verify import verification_document, verify_file
+from tests.judges import mutool_sign, pdfsig, qpdf_check
+from tests.workflow.conftest import counting, ticking
+
+
+@pytest.fixture(scope="module")
+def issued(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The sheets of the sample review."""
+    folder = tmp_path_factory.mktemp("issued")
+    run_demo(folder, ticking(), counting())
+    return folder
+
+
+@pytest.mark.parametrize(
+    ("name", "numbers"),
+    [
+        ("opinion.pdf", "not-inside"),
+        ("summary.pdf", "follow"),
+        ("score-专家甲.pdf", "follow"),
+        ("score-专家丁.pdf", "follow"),
+    ],
+)
+def test_the_sheets_are_trustworthy(issued: Path, name: str, numbers: str) -> None:
+    found = verify_file(issued / name)
+    assert (found.trustworthy, found.kind, found.numbers) == (True, "pdf", numbers)
+    assert {one.identity for one in found.signatures} == {"listed"}
+    document = verification_document(found, "zh")
+    assert document["root_sha256"] == found.root
+    assert canonical(document)
+
+
+def test_the_opinion_names_every_signer_and_the_leader(issued: Path) -> None:
+    found = verify_file(issued / "opinion.pdf")
+    assert [(one.signer, one.role) for one in found.signatures] == [
+        ("专家乙", "组长"),
+        ("专家甲", "评分人"),
+        ("专家丙", "评分人"),
+        ("专家丁", "评分人"),
+        ("专家戊", "评分人"),
+        ("专家乙", "组长"),
+    ]
+    assert [one.changed_after for one in found.signatures] == ["signatures"] * 5 + ["nothing"]
+
+
+def test_only_the_review_of_the_printed_root_will_do(issued: Path) -> None:
+    root = verify_file(issued / "opinion.pdf").root
+    assert root is not None
+    assert verify_file(issued / "opinion.pdf", root.upper()).trustworthy
+    assert not verify_file(issued / "opinion.pdf", "0" * 64).trustworthy
+
+
+def flipped(data: bytes) -> bytes:
+    changed = bytearray(data)
+    changed[len(data) // 3] ^= 1
+    return bytes(changed)
+
+
+def saved_again(data: bytes) -> bytes:
+    output = BytesIO()
+    with pikepdf.open(BytesIO(data)) as pdf:
+        pdf.save(output)
+    return output.getvalue()
+
+
+def retitled(data: bytes) -> bytes:
+    output = BytesIO()
+    with pikepdf.open(BytesIO(data)) as pdf:
+        pdf.docinfo["/Title"] = "另一份意见"
+        pdf.save(output)
+    return output.getvalue()
+
+
+def without_last_signature(data: bytes) -> bytes:
+    ends = [at for at in range(len(data)) if data.startswith(b"%%EOF", at)]
+    return data[: ends[-2] + 6]
+
+
+TAMPERED: dict[str, Callable[[bytes], bytes]] = {
+    "a byte flipped": flipped,
+    "saved again": saved_again,
+    "title changed": retitled,
+    "last signature cut off": without_last_signature,
+    "bytes appended": lambda data: data + b"\n%",
+    "truncated": lambda data: data[:-100],
+    "emptied": lambda _: b"%PDF-1.7\n",
+}
+
+
+@pytest.mark.parametrize("how", TAMPERED)
+def test_what_was_tampered_with_is_not_trusted(issued: Path, tmp_path: Path, how: str) -> None:
+    for name in ("opinion.pdf", "summary.pdf", "score-专家甲.pdf"):
+        path = tmp_path / name
+        path.write_bytes(TAMPERED[how]((issued / name).read_bytes()))
+        found = verify_file(path)
+        assert not found.trustworthy, (how, name)
+        assert verification_document(found, "en")["text"]
+
+
+def test_a_file_of_another_kind_is_not_ours_to_judge(tmp_path: Path) -> None:
+    (tmp_path / "x.txt").write_bytes(b"hello")
+    with pytest.raises(Unacceptable):
+        verify_file(tmp_path / "x.txt")
+    for suffix in ("pdf", "cpsballot", "cpspkg"):
+        path = tmp_path / f"x.{suffix}"
+        path.write_bytes(b"%PDF-1.7" if suffix == "pdf" else b"hello")
+        found = verify_file(path)
+        assert (found.trustworthy, found.kind) == (
+            False,
+            {"pdf": "pdf", "cpsballot": "ballot", "cpspkg": "package"}[suffix],
+        )
+
+
+@pytest.mark.judge
+def test_foreign_judges_accept_what_we_accept(issued: Path) -> None:
+    for path in sorted(issued.glob("*.pdf")):
+        said = pdfsig(path)
+        expected = 6 if path.name == "opinion.pdf" else 1
+        assert said.count("Signature is Valid.") == expected
+        assert "Total document signed" in said
+        qpdf_check(path)
+        assert "Signature Invalid" not in mutool_sign(path)
+
+
+@pytest.mark.judge
+def test_foreign_judges_see_a_changed_byte(issued: Path, tmp_path: Path) -> None:
+    path = tmp_path / "opinion.pdf"
+    path.write_bytes(flipped((issued / "opinion.pdf").read_bytes()))
+    assert "Signature is Valid." not in pdfsig(path)
