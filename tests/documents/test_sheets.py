@@ -196,7 +196,7 @@ def test_the_summary_holds_everyone_and_everything() -> None:
     rejected = [
         Uncounted(f"{at}.cpsballot", "赵六", "wrong-signer", {"member": "赵六"}) for at in range(2)
     ]
-    records = {"v8": Record("孙𬱟", "2026-11-20 15:20:11")}
+    records = {"v8": Record("孙𬱟", "2026-11-20T15:20:11+08:00")}
     text, _ = printed(
         summary(
             result, review(7), uncounted=rejected, records=records, attachments=(("a.json", b""),)
@@ -206,13 +206,14 @@ def test_the_summary_holds_everyone_and_everything() -> None:
         assert flat(wanted) in text
     assert flat(labels.RULES["mean"]) in text
     assert "5/7人" in text
+    assert "".join(NAMES[:5]) in text  # as the roster has them
     assert "赵六" in text
     assert text.count("cpsballot") == 2
     assert flat(SAY("wrong-signer", {"member": "赵六"})) in text
     assert f"{NAMES[6]}未交" in text
     assert "㐂田：整改验收文件未提供" in text
     assert (
-        "否决项8决定为成立。理由：整改验收文件至会议结束未提供。（孙𬱟记录，2026-11-2015:20:11）"
+        "否决项8决定为成立。理由：整改验收文件至会议结束未提供。（孙𬱟记录，自报时间2026-11-2015:20:11）"
         in text
     )
     assert "结论：不合格" in text

@@ -69,7 +69,7 @@ def summary_sheet(
 
     Members of the review who handed in nothing are listed with those who do not count.
     """
-    names = tuple(result.answers.expert for result in panel.counted)
+    names = in_roster_order(panel, review)
     across = len(names) > UPRIGHT
     width = ACROSS_WIDTH if across else WIDTH
     rejected = (*_rejected(uncounted, say), *_absent(review, names, uncounted))
@@ -101,6 +101,15 @@ def summary_sheet(
         subject=review.enterprise.name,
         attachments=attachments,
         landscape=across,
+    )
+
+
+def in_roster_order(panel: PanelResult, review: Review) -> tuple[str, ...]:
+    """The counted members as the roster lists them, strangers to it behind."""
+    roster = [member.name for member in review.members]
+    counted = [result.answers.expert for result in panel.counted]
+    return tuple(
+        sorted(counted, key=lambda name: roster.index(name) if name in roster else len(roster))
     )
 
 
@@ -162,7 +171,7 @@ def item_table(panel: PanelResult, names: Sequence[str], width: float) -> Grid:
     ]
     for section in panel.form.sections:
         rows.extend(_section_rows(panel, section, names, len(widths), agreed=agreed))
-    rows.append(_total_row(panel, len(after)))
+    rows.append(_total_row(panel, names, len(after)))
     return Grid(widths, tuple(rows))
 
 
@@ -203,8 +212,9 @@ def _plain(points: Fraction | None) -> str:
     return "" if points is None else points_text(points)
 
 
-def _total_row(panel: PanelResult, after: int) -> Row:
-    totals = [one.points.total for one in panel.counted if one.points]
+def _total_row(panel: PanelResult, names: Sequence[str], after: int) -> Row:
+    given = {one.answers.expert: one.points.total for one in panel.counted if one.points}
+    totals = [given[name] for name in names if name in given]
     shown = panel.total.shown if panel.total else ""
     limits = panel.form.ends
     ends = "～".join(points_text(end(totals), limits) for end in (min, max)) if totals else ""
@@ -261,7 +271,11 @@ def _decisions(panel: PanelResult, records: Mapping[str, Record]) -> Iterator[Bl
     lines = list(_decision_lines(panel))
     for id, line in lines:
         record = records.get(id)
-        by = labels.DECIDED_BY.format(by=record.by, at=record.at) if record else ""
+        by = (
+            labels.DECIDED_BY.format(by=record.by, at=record.at[:19].replace("T", " "))
+            if record
+            else ""
+        )
         yield said(line + by)
     if not lines:
         yield said(labels.NO_DECISIONS)
