@@ -161,7 +161,7 @@ def _parts(values: Values) -> tuple[Part, ...]:
     """The parts as listed, or the one question that a cell without parts is."""
     if values["parts"] is not None:
         return _all(values["parts"], _part)
-    return (_part(values | {"id": None}, 1),)
+    return (_part(values | {"id": None, "asked_if": None}, 1),)
 
 
 def _question(values: Values, at: int) -> Question:

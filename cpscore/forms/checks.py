@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterable, Iterator
 
 from cpscore.forms.checks_points import (
     check_bands,
+    check_caps,
     check_floors,
     check_kinds,
     check_panel,
@@ -22,22 +23,23 @@ from cpscore.rules.problem import Problem
 
 Check = Callable[[Form], Iterable[Problem]]
 
-# What a check reads; by default what stands beside the place it complains of.
-BESIDE: tuple[str, ...] = ()
+# What a check reads: pointers, or the place it complains of, alone or with all that is beside it.
+HERE, BESIDE = ".", ".."
 CHECKS: tuple[tuple[Check, tuple[str, ...]], ...] = (
     (check_sum, ("/total", "/sections")),
     (check_bands, ("/total", "/grades")),
-    (check_kinds, BESIDE),
-    (check_steps, BESIDE),
-    (check_floors, BESIDE),
-    (check_panel, BESIDE),
-    (check_parts, BESIDE),
-    (check_vetoes, BESIDE),
+    (check_kinds, (BESIDE,)),
+    (check_steps, (BESIDE,)),
+    (check_floors, (HERE,)),
+    (check_caps, (BESIDE,)),
+    (check_panel, (BESIDE,)),
+    (check_parts, (BESIDE,)),
+    (check_vetoes, (BESIDE,)),
     (check_conditions, ("/total", "/sections", "/conditions")),
-    (check_fields, BESIDE),
-    (check_ids, BESIDE),
-    (check_references, BESIDE),
-    (check_sheet, BESIDE),
+    (check_fields, (BESIDE,)),
+    (check_ids, (HERE,)),
+    (check_references, (HERE,)),
+    (check_sheet, (HERE,)),
 )
 # Wording decides nothing.
 WORDING = {"text", "title", "label", "number", "group", "article", "award", "heading", "source"}
@@ -49,7 +51,8 @@ def check(form: Form, lost: Iterable[str]) -> Iterator[Problem]:
     ids_missing = any(_last(path) == "id" or _last(path).isdecimal() for path in missing)
     for judge, reads in CHECKS:
         for problem in judge(form):
-            places = reads or (problem.path.rpartition("/")[0],)
+            relative = {HERE: problem.path, BESIDE: problem.path.rpartition("/")[0]}
+            places = [relative.get(place, place) for place in reads]
             blind = any(_touches(path, place) for path in missing for place in places)
             if not blind and not (ids_missing and problem.code == "unknown-reference"):
                 yield problem

@@ -125,11 +125,16 @@ def check_steps(form: Form) -> Iterator[Problem]:
 
 
 def check_floors(form: Form) -> Iterator[Problem]:
-    """No section demands more than all of itself, and no cap allows more than there is."""
+    """No section demands more than all of itself."""
     for at, section in enumerate(form.sections):
         if section.floor is not None and section.floor > 100:
             values = {"floor": plain(section.floor)}
             yield Problem("floor-above-section", f"/sections/{at}/floor", values)
+
+
+def check_caps(form: Form) -> Iterator[Problem]:
+    """No section's cap allows more than its items give."""
+    for at, section in enumerate(form.sections):
         full = sum((item.max for item in section.items), Decimal(0))
         if section.cap is not None and section.cap > full:
             values = {"cap": plain(section.cap), "max": plain(full)}

@@ -89,24 +89,22 @@ SECTION = Record(
     },
 )
 
-PART_KEYS = {
+ONE_PART = {
     "not_applicable": Key(YesNo(), "可否答“不适用”；默认 no"),
     "asked_of": Key(ListOf(Word(CATEGORIES), least=1), "只问这些类别的企业"),
-    "asked_if": Key(AnswerText(), "只在前面某一问这样回答时才问，如 a = yes"),
     "detail": Key(TEXT, "回答旁边要填写的内容，如 许可证编号"),
 }
-
-ASKED = ("asked_of", "asked_if")
 
 PART = Record(
     "part",
     {
         "text": Key(TEXT, "这一问的文字，从原文中截取", required=True),
         "id": Key(ID, "编号；默认按顺序 a、b、c"),
+        "asked_if": Key(AnswerText(), "只在前面某一问这样回答时才问，如 a = yes"),
     }
-    | PART_KEYS,
+    | ONE_PART,
     short="text",
-    apart=(ASKED,),
+    apart=(("asked_of", "asked_if"),),
 )
 
 QUESTION_KEYS = {
@@ -115,16 +113,16 @@ QUESTION_KEYS = {
     "group": Key(TEXT, "原表印出的类别"),
     "parts": Key(ListOf(PART, least=1, most=6), "一格里有几问时，逐问列出；只有一问可不写"),
     "article": ARTICLE,
-} | PART_KEYS
+} | ONE_PART
 
 # What is said of the one question has no place beside a list of them.
-ONE_QUESTION = tuple(("parts", name) for name in PART_KEYS)
+ONE_QUESTION = tuple(("parts", name) for name in ONE_PART)
 
 QUESTION = Record(
     "question",
     QUESTION_KEYS | {"id": Key(ID, "编号；默认 q1、q2、q3")},
     short="text",
-    apart=(ASKED, *ONE_QUESTION),
+    apart=ONE_QUESTION,
 )
 
 VETO = Record(
@@ -139,7 +137,7 @@ VETO = Record(
         "grade": Key(ID, "否决后落到哪个等级；默认最低一级"),
     },
     one=("fails", "fails_when"),
-    apart=(ASKED, ("parts", "fails"), *ONE_QUESTION),
+    apart=(("parts", "fails"), *ONE_QUESTION),
 )
 
 GRADE = Record(

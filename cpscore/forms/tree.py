@@ -76,26 +76,27 @@ class _Open:
     members: list[Node] = field(default_factory=list)
     named: dict[str, Node] = field(default_factory=dict)
     keys: dict[str, Text] = field(default_factory=dict)
-    key: Text | None = None
+    key: Text | Refused | None = None
 
     def place(self) -> str:
         """Where the next value stands."""
         if not self.is_mapping:
             return pointer(self.path, len(self.members))
-        return pointer(self.path, self.key.text if self.key else "")
+        return pointer(self.path, self.key.text) if isinstance(self.key, Text) else self.path
 
     def add(self, node: Node, report: Report) -> None:
         """Take the next value in."""
         if not self.is_mapping:
             self.members.append(node)
-        elif self.key is not None:
+            return
+        if isinstance(self.key, Text):
             name = self.key.text
             if name in self.named:
                 place = pointer(self.path, name)
                 report(at(Problem("duplicate-key", place, {"name": name}), self.key))
             else:
                 self.named[name], self.keys[name] = node, self.key
-            self.key = None
+        self.key = None
 
     def closed(self) -> Node:
         """The finished collection."""
@@ -233,14 +234,14 @@ def _leaf(
 
 def _name(
     event: yaml.AliasEvent | yaml.ScalarEvent, path: str, line: int, column: int, report: Report
-) -> Text:
+) -> Text | Refused:
     if isinstance(event, yaml.AliasEvent):
         raise _Stop(Problem("yaml-key", path, line=line, column=column))
     _refuse(event, path, line, column, report)
     if event.value == "<<" and event.implicit[0]:
         report(Problem("yaml-merge", path, line=line, column=column))
-    text = _text(event, path, line, column, report)
-    return text if isinstance(text, Text) else Text("", line, column)
+        return Refused(line, column)
+    return _text(event, path, line, column, report)
 
 
 def _text(

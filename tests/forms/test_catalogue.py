@@ -103,7 +103,7 @@ def strange_files(folder: Path) -> Iterator[Path]:
     if hasattr(os, "mkfifo"):
         os.mkfifo(folder / "pipe.yaml")
         yield folder / "pipe.yaml"
-    if os.path.exists("/dev/zero"):
+    if Path("/dev/zero").exists():
         yield Path("/dev/zero")
 
 
