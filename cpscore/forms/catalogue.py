@@ -38,13 +38,14 @@ def shipped(data: Path | None = None) -> Iterator[Found]:
 def find(name: str, data: Path | None = None) -> Found | None:
     """A form by its id, or by the path of its file; None where there is neither.
 
-    An id that is both shipped and the user's own is the shipped one's.
+    An id that is both shipped and the user's own is the shipped one's; a bad file goes by the
+    name it has.
     """
     for folder in _folders(data):
         # A form's file is mostly called like its id: look there first.
         for path in sorted(_files(folder), key=lambda path: path.stem != name):
             found = open_file(path)
-            if found.form is not None and found.form.id == name:
+            if found.form.id == name if found.form else path.stem == name:
                 return found
     found = open_file(Path(name))
     missing = any(problem.values.get("reason") is Why.MISSING for problem in found.problems)

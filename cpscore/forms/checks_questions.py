@@ -28,7 +28,7 @@ from cpscore.rules.problem import Problem
 Answers = Mapping[str, Answer]
 Subject = tuple[str, str]
 # More cases than this are not worth waiting for; no printed question comes near.
-MOST_CASES = 4_000
+MOST_CASES = 1_000
 
 
 def questions(form: Form) -> Iterator[tuple[str, Veto | Question]]:
