@@ -444,13 +444,23 @@ def _outliers(form: Form, results: Sequence[ScoreResult]) -> list[Remark]:
     if len(totals) < 3 or form.total is None or form.panel.assigned:
         return []
     limit = Fraction(form.total) / 10
-    flags = []
-    for name, total in totals.items():
-        middle = median(other for expert, other in totals.items() if expert != name)
-        if abs(total - middle) >= limit:
-            values = {"expert": name, "total": readable(total), "others": shown(middle)}
-            flags.append(Remark("outlier", name, values))
-    return flags
+    # Once for each total and not for each member: of a thousand members few differ.
+    middles = {total: median(_without(totals.values(), total)) for total in set(totals.values())}
+    return [
+        Remark(
+            "outlier",
+            name,
+            {"expert": name, "total": readable(total), "others": shown(middles[total])},
+        )
+        for name, total in totals.items()
+        if abs(total - middles[total]) >= limit
+    ]
+
+
+def _without(values: Iterable[Fraction], one: Fraction) -> list[Fraction]:
+    left = list(values)
+    left.remove(one)
+    return left
 
 
 def _same(form: Form, given: Mapping[str, Mapping[str, Fraction | None]]) -> list[Remark]:

@@ -475,6 +475,15 @@ def test_a_member_a_tenth_away_from_the_others_is_pointed_out(low: str, out: boo
     assert ("outlier", "甲") not in flagged(BARE, [*ballots, odd])
 
 
+def test_what_the_others_have_in_the_middle_is_said() -> None:
+    ballots = totals("50", "62", "68", "80")
+    values = {one.about: one.values for one in merged(BARE, ballots).flags if one.code == "outlier"}
+    assert values == {
+        "甲1": {"expert": "甲1", "total": "50", "others": "68.00"},
+        "甲4": {"expert": "甲4", "total": "80", "others": "62.00"},
+    }
+
+
 def test_of_two_members_none_is_the_outlier() -> None:
     assert "outlier" not in codes(merged(BARE, totals("0", "100")).flags)
 
