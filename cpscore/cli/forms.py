@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from argparse import Namespace
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
 from cpscore.cli.output import Console, problem_lines
@@ -11,7 +11,7 @@ from cpscore.cli.width import table
 from cpscore.messages import quoted
 from cpscore.places import default_data_folder
 from cpscore.rules.canonical import Json
-from cpscore.rules.form import AllOf, Answered, AnyOf, Expression, Form, Question, Veto
+from cpscore.rules.form import AllOf, Answered, AnyOf, Expression, Form, Question, Section, Veto
 from cpscore.rules.form_document import form_document
 from cpscore.rules.outcome import problem_document
 from cpscore.rules.points import plain
@@ -89,36 +89,54 @@ def shown(form: Form, console: Console) -> Iterator[str]:
         ]
     )
     for section in form.sections:
-        yield ""
-        yield f"{section.title or section.label or section.id} ({plain(section.max)})"
-        for item in section.items:
-            yield f"  {item.id} {item.name} ({plain(item.max)})"
-            yield from (f"      {row.number or row.id} {row.text}" for row in item.rows)
-    for heading, questions in (("vetoes", form.vetoes), ("questions", form.questions)):
-        if questions:
-            yield ""
-            yield word(heading)
-            for question in questions:
-                yield from question_lines(question, console)
-    if form.grades:
-        yield ""
-        yield word("grades")
-        yield from (f"  {band}" for band in bands(form))
-    yield from (f"  {conclusion.label}" for conclusion in form.conclusions)
-    if form.notes:
-        yield ""
-        yield word("notes")
-        yield from (f"  {note.about} {note.text}".rstrip() for note in form.notes)
+        heading = f"{section.title or section.label or section.id} ({plain(section.max)})"
+        yield from block(heading, item_lines(section))
+    for name, questions in (("vetoes", form.vetoes), ("questions", form.questions)):
+        yield from block(word(name), (f"  {line}" for line in all_lines(questions, console)))
+    yield from block(word("fields"), (f"  {field.id} {field.label}" for field in form.fields))
+    yield from block(word("opinion"), opinion_lines(form))
+    yield from block(word("grades"), (f"  {band}" for band in bands(form)))
+    yield from block(word("conclusions"), (f"  {one.id} {one.label}" for one in form.conclusions))
+    notes = (" ".join(filter(None, (note.about, note.text))) for note in form.notes)
+    yield from block(word("notes"), (f"  {note}" for note in notes))
+
+
+def block(heading: str, lines: Iterable[str]) -> Iterator[str]:
+    """Lines under a heading; nothing at all where there are none."""
+    taken = list(lines)
+    if taken:
+        yield from ("", heading, *taken)
+
+
+def item_lines(section: Section) -> Iterator[str]:
+    """The items of a section, and the rows each covers."""
+    for item in section.items:
+        yield f"  {item.id} {item.name} ({plain(item.max)})"
+        yield from (f"      {row.number or row.id} {row.text}" for row in item.rows)
+
+
+def opinion_lines(form: Form) -> Iterator[str]:
+    """The parts of an opinion, and what is to be written there."""
+    for part in form.opinion:
+        yield f"  {part.title}"
+        for paragraph in part.paragraphs:
+            yield f"      {paragraph.number or paragraph.id} {paragraph.text}"
+
+
+def all_lines(questions: Iterable[Veto | Question], console: Console) -> Iterator[str]:
+    """Every question with its parts."""
+    for question in questions:
+        yield from question_lines(question, console)
 
 
 def question_lines(question: Veto | Question, console: Console) -> Iterator[str]:
     """A question with its parts, and what makes a veto hold."""
-    yield f"  {question.id} {question.text}"
+    yield f"{question.id} {question.text}"
     for part in question.parts:
         answers = " / ".join(console.word(f"answer-{answer}") for answer in part.answers)
-        yield f"      {part.id} {part.text} [{answers}]"
+        yield f"    {part.id} {part.text} [{answers}]"
     if isinstance(question, Veto):
-        yield "      " + console.word("parts-fail", when=condition(question.fails_when, console))
+        yield "    " + console.word("parts-fail", when=condition(question.fails_when, console))
 
 
 def condition(expression: Expression, console: Console) -> str:

@@ -58,7 +58,8 @@ def summary(result: PanelResult, files: Sorted, console: Console) -> Iterator[tu
     yield word("rule"), word(f"rule-{result.rule}")
     if result.total:
         exact = plain(result.total.exact)
-        more = "" if exact == result.total.shown else word("exactly", exact=exact)
+        same = Fraction(result.total.shown) == result.total.exact
+        more = "" if same else word("exactly", exact=exact)
         yield word("total"), f"{result.total.shown}{more}"
     if result.grade:
         yield word("grade"), result.grade.label

@@ -9,6 +9,7 @@ from cpscore.cli.output import Console
 from cpscore.cli.width import table
 from cpscore.messages import quoted
 from cpscore.places import default_data_folder
+from cpscore.rules.form import Form
 from cpscore.rules.form_document import form_sha256
 from cpscore.rules.outcome import score_document
 from cpscore.rules.points import plain
@@ -45,11 +46,19 @@ def text(result: ScoreResult, console: Console) -> Iterator[str]:
     if result.missing:
         yield ""
         yield word("missing", count=len(result.missing))
-        yield from (f"  {path}" for path in result.missing)
+        yield from table([(f"  {path}", about(form, path)) for path in result.missing])
     if result.reasons:
         yield ""
         yield word("reasons")
         yield from (f"  {console.say(one.code, one.values)}" for one in result.reasons)
+
+
+def about(form: Form, path: str) -> str:
+    """What an open place is about, in the form's own words."""
+    _, place, id, *_ = (*path.split("/"), "")
+    if place == "scores":
+        return form.item(id).name
+    return form.veto(id).text if place == "vetoes" else ""
 
 
 def summary(result: ScoreResult, console: Console) -> Iterator[tuple[str, str]]:

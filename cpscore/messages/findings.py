@@ -8,7 +8,7 @@ ZH = {
     "veto-failed": "否决项 {number} 成立：{text}",
     "veto-sustained": "专家一致认为否决项 {number} 成立：{text}",
     "veto-settled": "经专家组裁定，否决项 {number} 成立：{text}",
-    "veto-contested": "否决项 {number} 有分歧：{failed}认为成立，{others}认为不成立。由专家组讨论裁定并写明理由，之前没有结论。",
+    "veto-contested": "否决项 {number} 有分歧：{failed}认为成立，{others}认为不成立。请专家组讨论裁定并写明理由，裁定之前没有结论。",
     "condition-unmet": "没有达到条件：{text}",
     "too-few": "计入的评分只有 {counted} 份，少于 {minimum} 份，不能得出结论。",
     "spread": "「{item}」各专家相差 {spread} 分，请讨论。",

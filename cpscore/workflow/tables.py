@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from cpscore.files import Unreadable, Why, read_capped
+from cpscore.files import Unreadable, read_capped
 from cpscore.forms.catalogue import Found, find, open_file, shipped
 from cpscore.rules.answers import read_answers
 from cpscore.rules.canonical import Json
@@ -65,11 +65,10 @@ def listed(form: Form, path: Path) -> dict[str, Json]:
 
 
 def find_form(name: str, data: Path) -> Form:
-    """The form of an id, or else in a file. Raises Unacceptable with all that is wrong."""
-    found = find(name, data)
+    """The form in a file, or of an id. Raises Unacceptable with all that is wrong."""
+    found = open_file(Path(name)) if names_a_file(name) else find(name, data)
     if found is None:
-        wrong = unreadable(Why.MISSING) if names_a_file(name) else unknown(name)
-        raise Unacceptable([wrong.inside(shown(name))])
+        raise Unacceptable([Problem("unknown-id", values={"name": name}, file=shown(name))])
     if found.form is None:
         raise Unacceptable(checked(name, found).problems)
     return found.form
@@ -78,11 +77,6 @@ def find_form(name: str, data: Path) -> Form:
 def names_a_file(name: str) -> bool:
     """Whether a name is meant as a path: it looks like one."""
     return name != Path(name).name or name.endswith(DEFINITIONS)
-
-
-def unknown(name: str) -> Problem:
-    """The problem of an id that no form has."""
-    return Problem("unknown-id", values={"name": name})
 
 
 def check_forms(names: Iterable[str]) -> tuple[Checked, ...]:

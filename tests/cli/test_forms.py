@@ -238,3 +238,18 @@ def test_a_user_form_is_found_by_its_id(folder: Folder) -> None:
     assert entries["mine"]["file"] == str(own / "mine.yaml")
     assert run_json("score", "mine", folder.file(answers()), *data).document["form"] == "mine"
     assert run_json("score", "mine", folder.file(answers())).code == 1
+
+
+def test_a_bad_user_form_hinders_no_other_and_is_not_unknown(folder: Folder) -> None:
+    own = folder.path / "data" / "forms"
+    own.mkdir(parents=True)
+    (own / "mine.yaml").write_text("id: mine\nnonsense: 1\n", encoding="utf-8")
+    data = ("--data", folder.path / "data")
+    done = run("forms", "list", *data)
+    assert done.code == 0
+    assert "mine" not in done.out.decode()
+    assert "mine.yaml:2:1" in done.err
+    assert set(SHIPPED) <= {one["id"] for one in run_json("forms", "list", *data).document["forms"]}
+    codes = [code for code, _ in run_json("forms", "show", "mine", *data).problems]
+    assert "unknown-id" not in codes
+    assert folder.score(answers()).code == 0
