@@ -486,6 +486,7 @@ def test_what_the_others_have_in_the_middle_is_said() -> None:
 
 def test_of_two_members_none_is_the_outlier() -> None:
     assert "outlier" not in codes(merged(BARE, totals("0", "100")).flags)
+    assert ("outlier", "甲1") in flagged(BARE, totals("50", "80", "80"))
 
 
 def test_a_member_who_gave_everything_the_same_share_is_pointed_out() -> None:
