@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from itertools import groupby
 
@@ -140,6 +140,7 @@ def _lines(section: Section, columns: Sequence[Column], filling: Filling) -> Ite
 
 def places(section: Section) -> Iterator[Place]:
     """The printed lines of a section; items that share a title share its cell."""
+    section = replace(section, items=tuple(with_a_line(item) for item in section.items))
     section_rows = sum(len(item.rows) for item in section.items)
     for _, same in groupby(section.items, key=lambda item: (item.title, item.title or item.id)):
         items = tuple(same)
@@ -155,6 +156,12 @@ def places(section: Section) -> Iterator[Place]:
                     first_of_section=row is section.items[0].rows[0],
                     first_of_title=row is items[0].rows[0],
                 )
+
+
+def with_a_line(item: Item) -> Item:
+    """The item with a line to print: its choices stand there where it has no criteria."""
+    steps = "\n".join(f"{choice.text} {plain(choice.points)}" for choice in item.choices)
+    return item if item.rows else replace(item, rows=(Criterion("", None, steps),))
 
 
 def _item_cell(column: Column, place: Place, filling: Filling) -> Cell | None:
