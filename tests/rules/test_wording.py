@@ -47,7 +47,10 @@ def worded(found: Iterable[Problem | Remark]) -> int:
 
 BAD_ANSWERS: list[tuple[Form, Json]] = [
     *((of, {"scores": scores}) for of, scores, _ in test_answers.SCORES),
-    *((PLAIN, {"vetoes": vetoes}) for _, vetoes, _ in test_answers.VETOES),
+    *(
+        (PLAIN, {"enterprise": {"categories": [category]}, "vetoes": vetoes})
+        for category, vetoes, _ in test_answers.VETOES
+    ),
     *((PLAIN, changes) for changes, _ in test_answers.TOPS),
     *((CHOSEN, {"fields": fields}) for fields, _ in test_answers.FIELDS),
     (PLAIN, []),
