@@ -8,6 +8,8 @@ ZH: Mapping[str, str] = {
     # Preparing
     "no-such-review": "本机档案里没有这场评审。请先打开评审包。",
     "no-such-form": "没有编号为“{form}”的评分表。",
+    "other-root": "这场评审（{enterprise}）已在本机，但新的评审包不是同一位组长签的。"
+    "没有导入，请当面向组长核对。",
     "no-leader": "还没有指定组长。专家名单要由组长签名，请先选定一位组长。",
     "no-members": "请填写专家名单：至少一位，姓名不能空，也不能重复。",
     "not-a-package": "这不是一个完整的评审包（{part} 缺失或对不上）。没有导入任何内容，请向组长再要一份。",
@@ -72,6 +74,8 @@ ZH: Mapping[str, str] = {
 EN: Mapping[str, str] = {
     "no-such-review": "This archive does not hold that review. Open its package first.",
     "no-such-form": "There is no form “{form}”.",
+    "other-root": "This review ({enterprise}) is here already, but this package was signed with "
+    "another key. Nothing was taken in; ask the leader in person.",
     "no-leader": "No leader is named. The leader signs the roster: choose one first.",
     "no-members": "Enter the experts: at least one, each with a name of their own.",
     "not-a-package": "This is no whole review package ({part} is missing or does not match). "

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from cpscore.exchange.ballot import read_ballot
 from cpscore.exchange.container import unpack
 from cpscore.exchange.ink import read_ink
+from cpscore.exchange.parts import demand_ballot_parts
 from cpscore.rules.answers import Answers, read_answers
 from cpscore.rules.ballot import Ballot
 from cpscore.rules.canonical import canonical, sha256
@@ -31,7 +32,7 @@ class AlteredBallot(Failure):
 
 
 class IncompleteBallot(Failure):
-    """A part of the ballot is not there: `part` says which."""
+    """The ballot leaves a question open, which nobody can submit: `part` is its JSON pointer."""
 
     code = "incomplete-ballot"
 
@@ -99,9 +100,7 @@ def open_ballot(data: bytes) -> OpenBallot:
     if not finding.intact:
         raise AlteredBallot(problem=finding.problem)
     files = contents.files
-    for part in (BALLOT, SHEET, PACKAGE, "form.json", "form.yaml"):
-        if part not in files:
-            raise IncompleteBallot(part=part)
+    demand_ballot_parts(files)
     ballot = read_ballot(files[BALLOT])
     package = open_package(files[PACKAGE])
     definition = _definition(ballot, package)

@@ -4,7 +4,7 @@ believed.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from pathlib import Path
@@ -25,7 +25,7 @@ from cpscore.workflow.ballots import (
 )
 from cpscore.workflow.desk import Desk, Progress, silent
 from cpscore.workflow.opinion_state import demand_open
-from cpscore.workflow.prepare import kept_bytes, package_of, text
+from cpscore.workflow.prepare import kept_bytes, package_of, packages_of, text
 
 MOST_BYTES = 96 * 1024 * 1024
 MOST_FILES = 200
@@ -117,9 +117,10 @@ def _take(desk: Desk, review_id: str, file: Path) -> str | Taken:
 def received(desk: Desk, review_id: str) -> tuple[Taken, ...]:
     """Everything that arrived, in order, each looked at anew and weighed against the others."""
     confirmed = confirmations(desk, review_id)
+    packages = packages_of(desk, review_id)
     judged = [
         replace(
-            judge(review_id, kept_bytes(desk, text(entry.body, "sha256")), confirmed),
+            judge(packages, kept_bytes(desk, text(entry.body, "sha256")), confirmed),
             file=text(entry.body, "file"),
             at=entry.at,
         )
@@ -128,12 +129,16 @@ def received(desk: Desk, review_id: str) -> tuple[Taken, ...]:
     return tuple(_weighed(judged))
 
 
-def judge(review_id: str, data: bytes, confirmed: Mapping[str, str]) -> Taken:
-    """One file by itself: whether it is a ballot of this review that can be believed."""
+def judge(packages: Collection[str], data: bytes, confirmed: Mapping[str, str]) -> Taken:
+    """One file by itself: whether it is a ballot of this review that can be believed.
+
+    It must answer one of our own packages (by hash): a roster that somebody else made up for the
+    same review proves nothing here.
+    """
     blank = Taken("", sha256(data), "", "accepted")
     try:
         opened = _opened(data)
-        if opened.package.review.id != review_id:
+        if opened.package.sha256 not in packages:
             raise WrongReview(found=opened.package.review.id)
         known = confirmed.get(opened.member.id)
         if known is not None and known != opened.finding.sha256:

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from cpscore.exchange.container import manifest, pack, unpack
-from cpscore.exchange.parts import form_part
+from cpscore.exchange.parts import demand_package_parts, form_part
 from cpscore.forms.reader import read_form
 from cpscore.rules.canonical import canonical, sha256
 from cpscore.rules.form import Form
@@ -128,24 +128,25 @@ def open_package(data: bytes) -> Package:
     if not finding.intact:
         raise AlteredPackage(problem=finding.problem)
     files = contents.files
-    if REVIEW not in files or files.get(LEADER) != finding.certificate:
-        raise NotThisPackage(part=LEADER if REVIEW in files else REVIEW)
+    if REVIEW not in files:
+        raise NotThisPackage(part=REVIEW)
+    if files.get(LEADER) != finding.certificate:
+        raise NotThisPackage(part=LEADER)
     tree, unread = read(files[REVIEW])
     review, problems = read_review(tree) if not unread else (None, unread)
     if review is None:
         raise Unacceptable(problem.inside(REVIEW) for problem in problems)
+    demand_package_parts(files, (one.id for one in review.forms))
     definitions = tuple(_definition(files, one.id, one.sha256) for one in review.forms)
     return Package(review, definitions, finding, data)
 
 
 def _definition(files: Mapping[str, bytes], id: str, expected: str) -> Definition:
     name = form_part(id, "yaml")
-    if name not in files:
-        raise NotThisPackage(part=name)
     form, problems = read_form(files[name], name)
     if form is None:
         raise Unacceptable(problems)
-    document = files.get(form_part(id, "json"))
+    document = files[form_part(id, "json")]
     if form_sha256(form) != expected or document != canonical(form_document(form)):
         raise NotThisPackage(part=name)
     return Definition(form, files[name])

@@ -26,6 +26,12 @@ class NoSuchReview(Failure):
     code = "no-such-review"
 
 
+class OtherRoot(Failure):
+    """A package of a review that is here already, signed with another key: not the same panel."""
+
+    code = "other-root"
+
+
 class NoLeader(Failure):
     """Nobody on the roster is the leader, and somebody has to sign it."""
 
@@ -105,25 +111,35 @@ def write_package(desk: Desk, review_id: str, folder: Path) -> Path:
 
 
 def take_package(desk: Desk, path: Path) -> Review:
-    """A package somebody brought, kept once it is believed. Raises what opening it raises."""
+    """A package somebody brought, kept once it is believed.
+
+    Raises what opening it raises, and OtherRoot for one that another key signed.
+    """
     data = read_capped(path, MOST_BYTES)
     package = open_package(data)
-    if (
-        package.review.id not in desk.store.reviews()
-        or package.sha256 != package_of(desk, package.review.id).sha256
-    ):
-        _keep(desk, data, "package-taken", "")
+    if package.review.id in desk.store.reviews():
+        if package.root != package_of(desk, package.review.id).root:
+            raise OtherRoot(enterprise=package.review.enterprise.name)
+        if package.sha256 in packages_of(desk, package.review.id):
+            return package.review
+    _keep(desk, data, "package-taken", "")
     return package.review
 
 
 def package_of(desk: Desk, review_id: str) -> Package:
     """The package a review goes by here: the latest one taken. Raises NoSuchReview."""
-    kept = [
-        entry.body for entry in desk.store.entries(review_id, ("review-created", "package-taken"))
-    ]
+    kept = packages_of(desk, review_id)
     if not kept:
         raise NoSuchReview
-    return _opened(kept_bytes(desk, text(kept[-1], "package")))
+    return _opened(kept_bytes(desk, kept[-1]))
+
+
+def packages_of(desk: Desk, review_id: str) -> tuple[str, ...]:
+    """The hashes of every package of a review that was made or taken here, in order."""
+    return tuple(
+        text(entry.body, "package")
+        for entry in desk.store.entries(review_id, ("review-created", "package-taken"))
+    )
 
 
 def forms_of(desk: Desk, review_id: str) -> tuple[Form, ...]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
 
@@ -11,13 +12,21 @@ from cpscore.rules.answers import Whole
 from cpscore.rules.problem import Failure
 from cpscore.rules.review import Enterprise, Member
 from cpscore.signing.findings import Person
+from cpscore.signing.identity import Identity
 from cpscore.workflow.collect import Taken, box, confirm, strays, take_in
 from cpscore.workflow.demo import FORM, PASSPHRASE, Sample, fill, ink_of, sample_review, take_part
 from cpscore.workflow.desk import Desk
-from cpscore.workflow.packages import open_package
+from cpscore.workflow.packages import make_package, open_package
 from cpscore.workflow.paper import Paper, enter, paper
 from cpscore.workflow.people import create_card, unlock
-from cpscore.workflow.prepare import Plan, new_review, take_package, write_package
+from cpscore.workflow.prepare import (
+    OtherRoot,
+    Plan,
+    new_review,
+    package_of,
+    take_package,
+    write_package,
+)
 from cpscore.workflow.submit import submit, withdraw
 
 
@@ -107,6 +116,47 @@ def test_a_ballot_of_another_review_is_named_so(
     [taken] = take_in(sample.desk, sample.review.id, take_part(stranger, "m1", tmp_path))
     assert taken.code == "wrong-review"
     assert states(sample.desk, sample.review.id) == ["missing"] * 5
+
+
+def forged_package(sample: Sample, folder: Path, key: Identity) -> Path:
+    """A package for the same review with a roster that somebody else signed."""
+    package = package_of(sample.desk, sample.review.id)
+    review = replace(
+        package.review,
+        members=tuple(
+            replace(one, certificate=key.sha256) if one.id == "m1" else one
+            for one in package.review.members
+        ),
+    )
+    path = folder / "forged.cpspkg"
+    path.write_bytes(make_package(review, package.definitions, key, sample.desk.now()))
+    return path
+
+
+def test_a_roster_somebody_else_made_up_for_the_same_review_proves_nothing(
+    sample: Sample, other_desk: Desk, tmp_path: Path
+) -> None:
+    card = create_card(other_desk, Person("专家甲"), PASSPHRASE)
+    key = unlock(other_desk, card.sha256, PASSPHRASE)
+    take_package(other_desk, forged_package(sample, tmp_path, key))
+    one = fill_all(other_desk, sample.review.id, "m1")
+    _, receipt = submit(other_desk, one, key, ink_of("m1"), tmp_path)
+    assert receipt.path is not None
+    [taken] = take_in(sample.desk, sample.review.id, receipt.path)
+    assert taken.code == "wrong-review"
+    assert states(sample.desk, sample.review.id) == ["missing"] * 5
+
+
+def test_a_package_of_a_known_review_must_be_signed_with_the_same_key(
+    sample: Sample, other_desk: Desk, tmp_path: Path
+) -> None:
+    card = create_card(other_desk, Person("专家甲"), PASSPHRASE)
+    key = unlock(other_desk, card.sha256, PASSPHRASE)
+    path = write_package(sample.desk, sample.review.id, tmp_path)
+    assert take_package(other_desk, path) == take_package(other_desk, path)
+    with pytest.raises(OtherRoot):
+        take_package(other_desk, forged_package(sample, tmp_path, key))
+    assert package_of(other_desk, sample.review.id).data == path.read_bytes()
 
 
 def unlisted(sample: Sample) -> Sample:
