@@ -1,4 +1,4 @@
-"""What every test needs: Qt without a screen, patient hypothesis, and a say on foreign judges."""
+"""What every test needs: no screen, no network, patient hypothesis, a say on foreign judges."""
 
 import os
 import sys
@@ -15,6 +15,20 @@ if sys.platform.startswith("linux") and not (
 settings.register_profile("here", deadline=None)
 settings.register_profile("ci", deadline=None, derandomize=True, print_blob=True)
 settings.load_profile("ci" if os.environ.get("CI") else "here")
+
+LOOPBACK = {"127.0.0.1", "::1", "localhost"}
+
+
+def stay_offline(event: str, arguments: tuple[object, ...]) -> None:
+    """cpscore works without a network, so no test may reach for one."""
+    if event == "socket.getaddrinfo" and arguments[0] not in LOOPBACK:
+        raise AssertionError(f"a test asked for the address of {arguments[0]}")
+    if event == "socket.connect" and isinstance(arguments[1], tuple):
+        host = arguments[1][0]
+        assert host in LOOPBACK, f"a test connected to {host}"
+
+
+sys.addaudithook(stay_offline)
 
 LEFT_OUT = pytest.StashKey[list[str]]()
 

@@ -2,6 +2,7 @@
 
 import ast
 import re
+import socket
 from importlib.metadata import distribution
 from pathlib import Path
 
@@ -108,3 +109,10 @@ def needed(name: str, extras: set[str]) -> set[str]:
                 found.add(child)
                 todo |= {(child, frozenset(requirement.extras))} - seen
     return found
+
+
+def test_tests_cannot_reach_the_network() -> None:
+    with socket.socket() as connection, pytest.raises(AssertionError, match="connected to"):
+        connection.connect(("192.0.2.1", 80))
+    with pytest.raises(AssertionError, match="asked for the address"):
+        socket.getaddrinfo("example.org", 80)
