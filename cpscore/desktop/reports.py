@@ -55,7 +55,6 @@ class Notice(Page):
             row(primary(tr("回到开始页"), shell.home), None),
             gap=12,
             margins=(32, 28, 32, 28),
-            surface="red",
         )
         self.content.addLayout(column(card, None, margins=(64, 48, 64, 32)))
 

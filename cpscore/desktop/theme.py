@@ -40,6 +40,7 @@ class Colours:
     paper: str
     card: str
     header: str  # heads and totals of tables
+    track: str  # what is not done yet of a progress
     quiet: str  # neutral pill
     quiet_ink: str
     amber: str  # needs a decision
@@ -50,6 +51,7 @@ class Colours:
     red_fill: str
     red_line: str
     focus: str
+    focus_ring: str  # around the filled button
 
 
 LIGHT = Colours(
@@ -67,6 +69,7 @@ LIGHT = Colours(
     paper="#F4F5F2",
     card="#FFFFFF",
     header="#F0F2ED",
+    track="#DFE3DC",
     quiet="#EAEDE8",
     quiet_ink="#4A544E",
     amber="#855500",
@@ -77,6 +80,7 @@ LIGHT = Colours(
     red_fill="#FBE3DF",
     red_line="#E7B3AB",
     focus="#1F6F54",
+    focus_ring="#0B3B2B",
 )
 
 DARK = Colours(
@@ -94,6 +98,7 @@ DARK = Colours(
     paper="#161A18",
     card="#1E2421",
     header="#252C28",
+    track="#343C37",
     quiet="#2D3531",
     quiet_ink="#BFC9C3",
     amber="#EDBE6B",
@@ -104,6 +109,7 @@ DARK = Colours(
     red_fill="#43211D",
     red_line="#74382F",
     focus="#7ACDAE",
+    focus_ring="#E7ECE8",
 )
 
 CONTRAST = Colours(
@@ -121,6 +127,7 @@ CONTRAST = Colours(
     paper="#FFFFFF",
     card="#FFFFFF",
     header="#E6E6E6",
+    track="#FFFFFF",
     quiet="#FFFFFF",
     quiet_ink="#000000",
     amber="#5A3800",
@@ -131,7 +138,16 @@ CONTRAST = Colours(
     red_fill="#FFFFFF",
     red_line="#8A0000",
     focus="#0000C8",
+    focus_ring="#0000C8",
 )
+
+# Fill and ink of a pill in each tone.
+PILLS = {
+    "good": ("soft", "accent"),
+    "quiet": ("quiet", "quiet_ink"),
+    "amber": ("amber_fill", "amber"),
+    "red": ("red_fill", "red"),
+}
 
 PALETTES = {colours.name: colours for colours in (LIGHT, DARK, CONTRAST)}
 
@@ -157,6 +173,11 @@ class Theme:
     colours: Colours = LIGHT
     scale: int = 100
 
+    @property
+    def outlined(self) -> bool:
+        """Whether things are told apart by lines and not by fills: high contrast."""
+        return self.colours.name == "contrast"
+
     def px(self, size: float) -> int:
         """A length of the drawings in pixels of this theme; nothing vanishes."""
         return max(1, round(size * self.scale / 100)) if size > 0 else 0
@@ -178,6 +199,9 @@ class Theme:
     def sheet(self) -> str:
         """The style sheet: the template with roles filled in and lengths scaled."""
         values = {one.name: getattr(self.colours, one.name) for one in fields(Colours)}
+        for tone, (fill, ink) in PILLS.items():
+            # Where fills do not differ from the paper, the pill has an outline.
+            values[f"{tone}_edge"] = values[ink if self.outlined else fill]
         values["icons"] = (resources_folder() / "icons" / self.colours.name).as_posix()
         text = Template(_template()).substitute(values)
         return re.sub(r"(\d+)px", lambda found: f"{self.px(int(found[1]))}px", text)
@@ -215,8 +239,11 @@ def px(size: float) -> int:
 def apply(app: QApplication, theme: Theme) -> None:
     """Dress the program; widgets that paint themselves get a style change and paint again."""
     global _current  # noqa: PLW0603  (the look is the program's, as its style sheet is)
+    if theme == _current and app.styleSheet():
+        return  # every widget would be dressed again
     _current = theme
-    app.setStyle("Fusion")
+    if not app.styleSheet():
+        app.setStyle("Fusion")
     app.setFont(theme.font())
     app.setPalette(theme.palette())
     app.setStyleSheet(theme.sheet())

@@ -21,6 +21,7 @@ if sys.platform.startswith("linux"):
     os.environ["QT_QPA_PLATFORM"] = "offscreen"
 
 import pypdfium2
+from PySide6.QtCore import QEvent
 from PySide6.QtWidgets import QApplication
 
 from cpscore.desktop.app import application, routes
@@ -104,6 +105,8 @@ def settle(app: QApplication, window: Window) -> None:
         app.processEvents()
     for _ in range(3):
         app.processEvents()
+        # Pages that were left are deleted by an event loop, and here none is running.
+        app.sendPostedEvents(None, QEvent.Type.DeferredDelete)  # type: ignore[arg-type]
 
 
 def _dress(window: Window, look: Look) -> None:

@@ -56,12 +56,5 @@ SCENES: Mapping[str, Callable[[Stage], None]] = {
     "forms": lambda at: at.sit("m1").seen("forms"),
     "form": lambda at: at.sit("m1").seen("form", form_id=FORM),
     "verify": lambda at: at.sit("m1").seen("verify", path=ballot(at)),
-    "score": lambda at: at.sit("m1").go("score", **MINE),
-    "submit": lambda at: at.sit("m1").go("submit", **MINE),
-    "collect": lambda at: at.sit(LEADER).go("collect", form_id=FORM),
-    "panel": lambda at: at.sit(LEADER).go("panel", form_id=FORM),
-    "opinion": lambda at: at.sit(LEADER).go("opinion"),
-    "sign": lambda at: at.sit(LEADER).go("sign"),
-    "announce": lambda at: at.sit(LEADER).go("announce"),
     "bug": lambda at: at.sit("m1").seen("bug", report=None),
 }

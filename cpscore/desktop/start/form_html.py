@@ -29,8 +29,8 @@ def _style(theme: Theme) -> str:
     one = theme.colours
     return (
         f"h3 {{ font-size: {theme.px(17)}px; }} "
-        "table { border-collapse: collapse; border: 1px solid; } "
-        f"table, th, td {{ border-color: {one.control_line}; border-style: solid; }} "
+        "table { border-collapse: collapse; } "
+        f"th, td {{ border: 1px solid {one.control_line}; }} "
         f"th {{ background: {one.header}; color: {one.quiet_ink}; }} "
         f".quiet {{ color: {one.muted}; }}"
     )

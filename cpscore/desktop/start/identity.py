@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtWidgets import QLayout
 
-from cpscore.desktop.pages import Page, Shell
+from cpscore.desktop.pages import Crumb, Page, Shell
 from cpscore.desktop.qt import override
 from cpscore.desktop.texts import tr
 from cpscore.desktop.theme import px
@@ -85,6 +85,11 @@ class IdentityPage(Page):
     @override
     def title(self) -> str:
         return tr("新建身份") if self._more else tr("清洁生产验收评分")
+
+    @property
+    @override
+    def crumbs(self) -> tuple[Crumb, ...]:
+        return (Crumb(tr("开始"), "start"),) if self._more else ()
 
     @override
     def opened(self) -> None:

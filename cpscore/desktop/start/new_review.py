@@ -6,7 +6,7 @@ from pathlib import Path
 
 from PySide6.QtWidgets import QLayout, QWidget
 
-from cpscore.desktop.pages import Page, Shell
+from cpscore.desktop.pages import Crumb, Page, Shell
 from cpscore.desktop.qt import override
 from cpscore.desktop.start.members import MembersEditor, first_empty
 from cpscore.desktop.start.plan_fields import EnterpriseFields, ProcedureChoice, VisitFields
@@ -76,6 +76,11 @@ class NewReviewPage(Page):
     @override
     def title(self) -> str:
         return tr("新建评审")
+
+    @property
+    @override
+    def crumbs(self) -> tuple[Crumb, ...]:
+        return (Crumb(tr("开始"), "start"),)
 
     @override
     def opened(self) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
-from PySide6.QtWidgets import QPushButton, QSizePolicy, QWidget
+from PySide6.QtWidgets import QPushButton, QWidget
 
 from cpscore.desktop.pages import Crumb, Page, Shell
 from cpscore.desktop.qt import override
@@ -158,7 +158,6 @@ class ReviewPage(Page):
             *(_fact(name, value) for name, value in facts if value),
             gap=10,
         )
-        card.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Maximum)
         return box(column(card, None))
 
     def _person(self, one: Member) -> QWidget:

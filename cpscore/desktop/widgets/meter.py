@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QRectF, QSize, Qt
-from PySide6.QtGui import QBrush, QPainter, QPainterPath, QPaintEvent
+from PySide6.QtGui import QBrush, QPainter, QPainterPath, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from cpscore.desktop.qt import override
@@ -49,7 +49,7 @@ class Meter(QWidget):
         whole = QPainterPath()
         whole.addRoundedRect(bar, height / 2, height / 2)
         painter.setClipPath(whole)
-        painter.fillRect(bar, theme.colour("line"))
+        painter.fillRect(bar, theme.colour("track"))
         done, may = self._share(bar, 0, self.value), self._share(bar, self.value, self.open)
         painter.fillRect(may, theme.colour("soft"))
         painter.fillRect(may, QBrush(theme.colour("soft_line"), Qt.BrushStyle.BDiagPattern))
@@ -57,6 +57,8 @@ class Meter(QWidget):
         path.addRoundedRect(done, height / 2, height / 2)
         painter.fillPath(path, theme.colour("accent"))
         painter.setClipping(False)
+        if theme.outlined:
+            painter.strokePath(whole, QPen(theme.colour("control_line"), px(1)))
         if self.tick is not None:
             x = bar.width() * self.tick
             painter.fillRect(QRectF(x - px(1), 0, px(2), self.height()), theme.colour("amber"))

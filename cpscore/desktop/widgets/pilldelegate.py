@@ -9,15 +9,9 @@ from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import QApplication, QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from cpscore.desktop.qt import override
-from cpscore.desktop.theme import now, px
+from cpscore.desktop.theme import PILLS, now, px
 
 Index: TypeAlias = QModelIndex | QPersistentModelIndex
-TONES = {
-    "good": ("soft", "accent"),
-    "quiet": ("quiet", "quiet_ink"),
-    "amber": ("amber_fill", "amber"),
-    "red": ("red_fill", "red"),
-}
 
 
 class PillDelegate(QStyledItemDelegate):
@@ -30,19 +24,19 @@ class PillDelegate(QStyledItemDelegate):
     @override
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         tone = index.data(self.role)
-        if tone not in TONES:
+        if tone not in PILLS:
             super().paint(painter, option, index)
             return
         self._ground(painter, option, index)
         theme, metrics = now(), option.fontMetrics  # type: ignore[attr-defined]
-        text, (fill, ink) = str(index.data()), TONES[str(tone)]
+        text, (fill, ink) = str(index.data()), PILLS[str(tone)]
         inside = QRectF(option.rect).adjusted(px(10), 0, -px(10), 0)  # type: ignore[attr-defined]
         width = min(metrics.horizontalAdvance(text) + px(24), inside.width())
         pill = QRectF(inside.left(), inside.center().y() - px(13), width, px(26))
         shown = metrics.elidedText(text, Qt.TextElideMode.ElideRight, int(width - px(16)))
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setPen(theme.colour(ink) if theme.colours.name == "contrast" else Qt.PenStyle.NoPen)
+        painter.setPen(theme.colour(ink) if theme.outlined else Qt.PenStyle.NoPen)
         painter.setBrush(theme.colour(fill))
         painter.drawRoundedRect(pill, px(13), px(13))
         painter.setPen(theme.colour(ink))
