@@ -20,7 +20,7 @@ def items(form: Form) -> Iterator[Place]:
 
 
 def check_sum(form: Form) -> Iterator[Problem]:
-    """The weights add up to the total; a bonus may lie on top of it or be part of it."""
+    """The weights add up to the total; the bonus lies on top of it or is part of it."""
     if form.total is None:
         if form.sections or form.grades:
             yield Problem("total-missing", "/total")
@@ -28,10 +28,11 @@ def check_sum(form: Form) -> Iterator[Problem]:
     if not form.sections:
         yield Problem("sections-missing", "/total")
         return
-    least = sum((regular(section) for section in form.sections), Decimal(0))
-    most = sum((section.max for section in form.sections), Decimal(0))
-    if not least <= form.total <= most:
-        yield Problem("sum-mismatch", "/total", {"sum": plain(least), "total": plain(form.total)})
+    without = sum((regular(section) for section in form.sections), Decimal(0))
+    everything = sum((section.max for section in form.sections), Decimal(0))
+    if form.total not in (without, everything):
+        values = {"sum": plain(without), "total": plain(form.total)}
+        yield Problem("sum-mismatch", "/total", values)
 
 
 def regular(section: Section) -> Decimal:
