@@ -25,6 +25,7 @@ from cpscore.workflow.ballots import (
 )
 from cpscore.workflow.desk import Desk, Progress, silent
 from cpscore.workflow.opinion_state import demand_open
+from cpscore.workflow.paper import Receipt, paper
 from cpscore.workflow.prepare import kept_bytes, package_of, packages_of, text
 
 MOST_BYTES = 96 * 1024 * 1024
@@ -98,20 +99,54 @@ def take_in(
     return tuple(known[name] if isinstance(name, str) else name for name in names)
 
 
+def own_ballots(desk: Desk, review_id: str) -> tuple[Receipt, ...]:
+    """Ballots that members submitted on this machine, and that were not taken in yet."""
+    package = package_of(desk, review_id)
+    here = _taken_names(desk, review_id)
+    papers = (
+        paper(desk, review_id, form.id, member.id)
+        for form in package.scored
+        for member in package.review.members
+    )
+    receipts = (one.submitted for one in papers if one.submitted)
+    return tuple(one for one in receipts if one.sha256 not in here)
+
+
+def take_own(desk: Desk, review_id: str) -> tuple[Taken, ...]:
+    """Take in what was submitted on this machine, without a stick. Raises Signing, DamagedBlob."""
+    demand_open(desk, review_id)
+    names = [
+        _keep(desk, review_id, one.file_name, kept_bytes(desk, one.sha256))
+        for one in own_ballots(desk, review_id)
+    ]
+    known = {one.sha256: one for one in received(desk, review_id)}
+    return tuple(known[name] for name in names)
+
+
 def _take(desk: Desk, review_id: str, file: Path) -> str | Taken:
-    """Keep a file and say so in the journal, once; its hash, or why it cannot even be read."""
+    """Keep a file; its hash, or why it cannot even be read."""
     try:
         data = read_capped(file, MOST_BYTES)
     except Unreadable as failure:
         return Taken(file.name, "", desk.at(), failure.code, failure.values)
+    return _keep(desk, review_id, file.name, data)
+
+
+def _keep(desk: Desk, review_id: str, file: str, data: bytes) -> str:
+    """Keep what arrived and say so in the journal, once; its hash."""
     name = sha256(data)
-    entries = desk.store.entries(review_id, ("ballot-taken",))
-    if name not in {text(entry.body, "sha256") for entry in entries}:
+    if name not in _taken_names(desk, review_id):
         with desk.store.together():
             desk.store.keep(data, "ballot")
-            body = {"file": file.name, "sha256": name}
+            body = {"file": file, "sha256": name}
             desk.store.append(review_id, "ballot-taken", body, by="", at=desk.at())
     return name
+
+
+def _taken_names(desk: Desk, review_id: str) -> set[str]:
+    """The hashes of everything that arrived."""
+    entries = desk.store.entries(review_id, ("ballot-taken",))
+    return {text(entry.body, "sha256") for entry in entries}
 
 
 def received(desk: Desk, review_id: str) -> tuple[Taken, ...]:

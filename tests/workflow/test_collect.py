@@ -13,7 +13,16 @@ from cpscore.rules.problem import Failure
 from cpscore.rules.review import Enterprise, Member
 from cpscore.signing.findings import Person
 from cpscore.signing.identity import Identity
-from cpscore.workflow.collect import Taken, box, confirm, strays, take_in
+from cpscore.workflow.collect import (
+    Taken,
+    box,
+    confirm,
+    own_ballots,
+    received,
+    strays,
+    take_in,
+    take_own,
+)
 from cpscore.workflow.demo import FORM, PASSPHRASE, Sample, fill, ink_of, sample_review, take_part
 from cpscore.workflow.desk import Desk
 from cpscore.workflow.packages import make_package, open_package
@@ -224,3 +233,21 @@ def test_a_changed_byte_anywhere_in_a_package_is_found(sample: Sample, tmp_path:
         changed[at] ^= 0x20
         with pytest.raises(Failure):
             open_package(bytes(changed))
+
+
+def test_what_was_submitted_on_this_machine_needs_no_stick(sample: Sample, tmp_path: Path) -> None:
+    desk, id = sample.desk, sample.review.id
+    assert take_own(desk, id) == ()
+    take_part(sample, "m2", tmp_path)
+    [waiting] = own_ballots(desk, id)
+    [taken] = take_own(desk, id)
+    assert (taken.code, taken.file, taken.sha256) == (
+        "accepted",
+        waiting.file_name,
+        waiting.sha256,
+    )
+    assert states(desk, id) == ["missing", "accepted", "missing", "missing", "missing"]
+    # From the stick it is the same ballot, and it is taken in once.
+    assert own_ballots(desk, id) == ()
+    assert len(take_in(desk, id, tmp_path)) == 1
+    assert [one.file for one in received(desk, id)] == [waiting.file_name]
