@@ -49,7 +49,7 @@ def nearest(name: str, known: Iterable[str]) -> list[str]:
     names = list(known)
     short = len(name) <= LONGEST_SLIP and len(names) <= MOST_NAMES
     near = get_close_matches(name, names, n=1) if short else []
-    return near or names[:MOST_NAMED]
+    return near or names[:MOST_NAMED] or ["—"]
 
 
 class Walker:
