@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import threading
 from collections.abc import Callable
 from typing import TypeVar
@@ -97,6 +98,8 @@ class Jobs(QObject):
         job.failed.connect(failed)
         job.broke.connect(self._raise)
         job.over.connect(lambda: self._over(job))
+        # Collecting garbage in the job's thread could delete a widget there: not while one runs.
+        gc.disable()
         self.running.append(job)
         self.started.emit(job)
         self.pool.start(_Carrier(job))
@@ -107,11 +110,13 @@ class Jobs(QObject):
         for job in self.running:
             job.cancel()
         self.pool.waitForDone()
+        gc.enable()
 
     def _over(self, job: Job) -> None:
         self.running.remove(job)
         job.deleteLater()
         if not self.running:
+            gc.enable()
             self.idle.emit()
 
     def _raise(self, bug: BaseException) -> None:

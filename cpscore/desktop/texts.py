@@ -50,24 +50,17 @@ def catalogue(language: str) -> dict[str, str]:
     return texts
 
 
-class Language:
-    """The language of the window; changing it is heard by widgets as a LanguageChange."""
+_spoken: list[QTranslator] = []
 
-    def __init__(self, app: QCoreApplication) -> None:
-        self.app = app
-        self.installed: list[QTranslator] = []
-        self.code = "zh"
 
-    def change(self, code: str) -> None:
-        """Speak another language from now on; pages are built again by who owns them."""
-        for old in self.installed:
-            self.app.removeTranslator(old)
-        # Qt's own words (the menu of a text field) come from Qt's own catalogue.
-        own, qt = Catalogue(code, self.app), QTranslator(self.app)
-        folder = QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)
-        qt.load("qtbase_zh_CN" if code == "zh" else "qtbase_en", folder)
-        self.installed = [qt, own]
-        for one in self.installed:
-            if not one.isEmpty():
-                self.app.installTranslator(one)
-        self.code = code
+def speak(app: QCoreApplication, language: str) -> None:
+    """Speak another language from now on; pages are built again by who owns them."""
+    for old in _spoken:
+        app.removeTranslator(old)
+    # Qt's own words (the menu of a text field) come from Qt's own catalogue.
+    own, qt = Catalogue(language, app), QTranslator(app)
+    folder = QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)
+    qt.load("qtbase_zh_CN" if language == "zh" else "qtbase_en", folder)
+    _spoken[:] = [one for one in (qt, own) if not one.isEmpty()]
+    for one in _spoken:
+        app.installTranslator(one)

@@ -23,8 +23,7 @@ from cpscore.desktop.jobs import Jobs
 from cpscore.desktop.pages import Navigator, Page, PageMaker
 from cpscore.desktop.qt import override
 from cpscore.desktop.settings import keep_settings, read_settings
-from cpscore.desktop.texts import Language as Spoken
-from cpscore.desktop.texts import tr
+from cpscore.desktop.texts import speak, tr
 from cpscore.desktop.topbar import TopBar
 from cpscore.desktop.widgets import box, column
 from cpscore.messages import Language
@@ -49,8 +48,7 @@ class Window(QMainWindow):
         super().__init__()
         self.app, self.start = app, start
         self.settings = read_settings(desk)
-        self.spoken = Spoken(app)
-        self.spoken.change(self.settings.language)
+        speak(app, self.settings.language)
         self.desk = desk.speaking(self.settings.language)
         self.jobs = Jobs(self)
         self.card = self._seated(cards(desk))
@@ -137,7 +135,7 @@ class Window(QMainWindow):
             return
         self.settings = replace(self.settings, **choice)  # type: ignore[arg-type]
         keep_settings(self.desk, self.settings)
-        self.spoken.change(self.settings.language)
+        speak(self.app, self.settings.language)
         self.desk = self.desk.speaking(self.settings.language)
         self.pages.setParent(None)
         self._dress()

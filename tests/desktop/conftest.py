@@ -13,7 +13,7 @@ from PySide6.QtCore import QEvent
 from PySide6.QtWidgets import QApplication
 
 from cpscore.desktop import app as program
-from cpscore.desktop import theme
+from cpscore.desktop import texts, theme
 from cpscore.desktop.window import Window
 from cpscore.signing.findings import Person
 from cpscore.workflow.desk import Desk, open_desk
@@ -46,8 +46,9 @@ def faces(qapp: QApplication) -> tuple[str, ...]:
 
 @pytest.fixture
 def dressed(qapp: QApplication, faces: tuple[str, ...]) -> Iterator[QApplication]:
-    """The program in its light look at 100 %."""
+    """The program in its light look at 100 %, in Chinese."""
     theme.apply(qapp, theme.Theme())
+    texts.speak(qapp, "zh")
     yield qapp
     theme.apply(qapp, theme.Theme())
 

@@ -9,7 +9,7 @@ import pytest
 from PySide6.QtWidgets import QApplication
 
 import cpscore.desktop
-from cpscore.desktop.texts import Language, catalogue, tr
+from cpscore.desktop.texts import catalogue, speak, tr
 
 CODE = Path(next(iter(cpscore.desktop.__path__)))
 
@@ -54,10 +54,10 @@ def test_translations_name_the_same_values(text: str, english: str) -> None:
 
 
 def test_the_language_changes_at_once_and_back(qapp: QApplication) -> None:
-    language = Language(qapp)
+    speak(qapp, "zh")
     assert tr("第 {version} 版", version="2") == "第 2 版"
-    language.change("en")
+    speak(qapp, "en")
     assert tr("第 {version} 版", version="2") == "Version 2"
     assert tr("no such text") == "no such text"
-    language.change("zh")
+    speak(qapp, "zh")
     assert tr("第 {version} 版", version="2") == "第 2 版"

@@ -27,6 +27,7 @@ from PySide6.QtWidgets import QApplication
 from cpscore.desktop.app import application, routes
 from cpscore.desktop.window import Window
 from cpscore.workflow.demo import run_demo, sample_desk
+from tests.gallery.archive import add_older
 from tests.gallery.scenes import SCENES, Stage
 
 
@@ -84,6 +85,7 @@ def windows(folder: Path, out: Path, only: str) -> Iterator[str]:
         return
     app, ids = application(["gallery"]), count(1)
     sample = sample_desk(folder / "data", now, lambda: f"00000000-0000-4000-8000-{next(ids):012}")
+    add_older(sample, folder / "older")
     window = Window(app, sample.desk, routes())
     stage = Stage(window, sample)
     for look in LOOKS:

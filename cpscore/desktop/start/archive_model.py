@@ -100,8 +100,9 @@ def _alignment(column: int) -> Qt.AlignmentFlag:
 class ArchiveSearch(QSortFilterProxyModel):
     """Keeps the lines in which every word that was typed is found somewhere."""
 
-    def __init__(self, model: ArchiveModel) -> None:
-        super().__init__(model)
+    def __init__(self, model: ArchiveModel, parent: QObject | None = None) -> None:
+        # Not the model's child: it would outlive the better half of its parent.
+        super().__init__(parent)
         self.words: tuple[str, ...] = ()
         self.setSourceModel(model)
 

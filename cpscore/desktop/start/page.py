@@ -104,7 +104,7 @@ class StartPage(Page):
 
     def _archive(self) -> tuple[QWidget, ...]:
         self.search = self._search()
-        filed = ArchiveSearch(self.archive)
+        filed = ArchiveSearch(self.archive, self)
         self.search.textChanged.connect(filed.search)
         self.table = Table(filed, tr("档案"), wide=(0, 1, VERDICT))
         self.table.setItemDelegateForColumn(VERDICT, PillDelegate(TONE, self.table))
