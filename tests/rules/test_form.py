@@ -225,6 +225,16 @@ def test_floors_and_stars_are_conditions_too() -> None:
     assert [one.id for one in all_conditions(RICH)] == ["top", "any", "floor-s1", "nonzero-i1"]
 
 
+def test_a_floor_is_called_what_its_section_is_called() -> None:
+    def called(**more: object) -> str:
+        of = replace(BARE, sections=(section("s1", floor=d("60"), **more),))
+        return all_conditions(of)[0].text
+
+    assert called(title="标题", label="短") == "标题"
+    assert called(title=None, label="短") == "短"
+    assert called(title=None) == "s1"
+
+
 @pytest.mark.parametrize("kind", list(Kind))
 def test_every_kind_has_a_document(kind: Kind) -> None:
     assert form_bytes(replace(BARE, sections=(section("s", item("i", "1", kind=kind)),)))

@@ -14,7 +14,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from cpscore.rules.answers import Answers, NotApplicable, Whole
+from cpscore.rules.answers import Answers, Chosen, Counted, NotApplicable, Whole
 from cpscore.rules.form import Answered, AnyOf, Form, MergeRule, Panel
 from cpscore.rules.merging import (
     AgreedConclusion,
@@ -24,11 +24,13 @@ from cpscore.rules.merging import (
     VetoDecision,
     decision_problems,
 )
+from cpscore.rules.scoring import score
 from tests.rules.samples import (
     BARE,
     CHOSEN,
     PLAIN,
     REBASED,
+    RICH,
     answered,
     bands,
     barely,
@@ -497,6 +499,37 @@ def test_a_member_who_gave_everything_the_same_share_is_pointed_out() -> None:
     assert flag.values == {"expert": "甲", "percent": "50"}
     # Two items are too few to say anything.
     assert flagged(BARE, totals("100", "100", "100")) == []
+
+
+def test_only_points_can_have_the_same_share() -> None:
+    ballots = [
+        Answers(
+            expert=name,
+            scores={
+                **whole(i1="25", i4=bonus, i5="3"), "i2": Chosen("lead"), "i3": Counted(0),
+            },
+            vetoes=answered(v1="a=no"),
+        )
+        for name, bonus in (("甲", "4"), ("乙", "0"))
+    ]  # fmt: skip
+    same = [one for one in flagged(RICH, ballots) if one[0] == "same-fraction"]
+    assert sorted(same) == [("same-fraction", "乙"), ("same-fraction", "甲")]
+    # An item worth nothing has no share.
+    nothing = form(section("s1", item("i1", "50"), item("i2", "50"), item("i3", "0")), total="100")
+    given_all = [Answers(expert="甲", scores=whole(i1="25", i2="25", i3="0"))]
+    assert ("same-fraction", "甲") in flagged(nothing, given_all)
+
+
+def test_a_veto_without_a_number_goes_by_its_id() -> None:
+    of = replace(BARE, vetoes=(replace(veto("v1"), number=None), replace(veto("v2"), number="2")))
+    ballots = [
+        replace(one, vetoes=answered(v1=first, v2=first))
+        for one, first in zip(totals("60", "60", "60"), ("a=yes", "a=no", "a=no"), strict=True)
+    ]
+    contested = merged(of, ballots).reasons[1:]
+    assert [one.values["number"] for one in contested] == ["v1", "2"]
+    failed = score(of, ballots[0]).reasons[1:]
+    assert [one.values["number"] for one in failed] == ["v1", "2"]
 
 
 # Laws ------------------------------------------------------------------------------------------
