@@ -108,7 +108,7 @@ def settle(app: QApplication, window: Window) -> None:
     for _ in range(3):
         app.processEvents()
         # Pages that were left are deleted by an event loop, and here none is running.
-        app.sendPostedEvents(None, QEvent.Type.DeferredDelete)  # type: ignore[arg-type]
+        app.sendPostedEvents(None, QEvent.Type.DeferredDelete)
 
 
 def _dress(window: Window, look: Look) -> None:
