@@ -357,6 +357,13 @@ def test_a_veto_may_be_computed_from_the_total(i1: str, state: str) -> None:
     assert states(score(of, Answers(scores=whole(i2="50")))) == {"low": "unanswered"}
 
 
+@pytest.mark.parametrize(("i2", "state"), [("5.5", "failed"), ("6", "clear")])
+def test_a_share_of_the_total_is_of_its_full_mark(i2: str, state: str) -> None:
+    share = replace(computed("low", "0"), fails_when=compared("total", "", "<", "60", percent=True))
+    of = form(section("s1", item("i1", "60"), item("i2", "50")), total="110", vetoes=(share,))
+    assert states(score(of, Answers(scores=whole(i1="60", i2=i2)))) == {"low": state}
+
+
 def rebased(i1: str, i2: str | None, i3: str | None, i4: str) -> Answers:
     scores: dict[str, Score] = {
         id: NotApplicable("无") if points is None else Whole(d(points))
