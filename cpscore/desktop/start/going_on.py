@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 from PySide6.QtWidgets import QPushButton, QSizePolicy
 
 from cpscore.desktop.pages import Shell
-from cpscore.desktop.start.overview import Mine, Overview
+from cpscore.desktop.start.overview import Mine, Overview, collected
 from cpscore.desktop.texts import tr
 from cpscore.desktop.widgets import Card, Meter, Pill, Words, flow, primary, row, secondary
 from cpscore.desktop.widgets.basics import Child, fill
@@ -33,7 +33,7 @@ class GoingOn(Card):
             Words(one.review.enterprise.name, "heading", wrap=True),
             Words(about, "muted", wrap=True),
             12,
-            *(_progress(mine) if mine else ()),
+            *(_progress(mine) if mine else _box(one) if one.leading else ()),
             *self._actions(one, mine),
             None,
         )
@@ -63,6 +63,11 @@ def _progress(mine: Mine) -> tuple[Child, ...]:
     vetoes = tr("否决项 {answered} / {vetoes}", answered=mine.answered, vetoes=mine.vetoes)
     words = f"{items}，{vetoes}" if mine.vetoes else items
     return Meter(mine.share, words=words), Words(words, "muted")
+
+
+def _box(one: Overview) -> tuple[Child, ...]:
+    words = collected(one)
+    return Meter(one.here / len(one.review.members), words=words), Words(words, "muted")
 
 
 def _nothing() -> tuple[Child, ...]:

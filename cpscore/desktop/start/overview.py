@@ -62,6 +62,12 @@ class Overview:
         return procedure_name({form.id for form in self.forms}, self.review.stage)
 
     @property
+    def here(self) -> int:
+        """How many members' ballots of the first form count so far."""
+        places = self.panels[0].places if self.panels else ()
+        return sum(place.state == "accepted" for place in places)
+
+    @property
     def open(self) -> bool:
         """Whether there is still something to do."""
         if self.leading:
@@ -130,6 +136,11 @@ def _mine(one: Paper) -> Mine:
     items = tuple(one.form.items)
     scored = len(result.points.items) if result.points else 0
     return Mine(one.form, scored, len(items), len(answered), len(asked), one.submitted is not None)
+
+
+def collected(one: Overview) -> str:
+    """How many ballots the leader has, in words."""
+    return tr("收到 {here} / {all} 份评分", here=one.here, all=len(one.review.members))
 
 
 def _total(panels: tuple[Panel, ...]) -> str:

@@ -44,9 +44,9 @@ class StartPage(Page):
         body = page_body(
             Words(self._greeting(), "title"),
             Words(_today(self.current, shell.desk.now().date().isoformat()), "muted"),
-            16,
+            24,
             Sides(self.going_on, self._ways(), (12, 7)),
-            22,
+            30,
             *self._archive(),
         )
         self.content.addWidget(scrolled(body))

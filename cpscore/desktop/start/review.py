@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QPushButton, QWidget
 
 from cpscore.desktop.pages import Crumb, Page, Shell
 from cpscore.desktop.qt import override
-from cpscore.desktop.start.overview import Mine, overview
+from cpscore.desktop.start.overview import Mine, collected, overview
 from cpscore.desktop.texts import tr
 from cpscore.desktop.widgets import (
     Card,
@@ -110,8 +110,7 @@ class ReviewPage(Page):
     def _leading(self) -> Card:
         scored = next(iter(self.one.panels), None)
         form_id = scored.form.id if scored else ""
-        here = sum(place.state == "accepted" for place in scored.places) if scored else 0
-        count = tr("收到 {here} / {all} 份评分", here=here, all=len(self.one.review.members))
+        count = collected(self.one)
         buttons = [
             self._button(tr("收评分文件"), self._goer("collect", form_id=form_id), filled=True),
             self._button(tr("专家组汇总"), self._goer("panel", form_id=form_id)),

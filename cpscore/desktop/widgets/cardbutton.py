@@ -27,7 +27,7 @@ class CardButton(QPushButton):
         for words in (*self.words, *([beside] if beside else ())):
             words.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         text_side = column(None, *self.words, None, gap=0)
-        self.inner = row(text_side, *([beside] if beside else ()), gap=12, margins=(20, 14, 20, 14))
+        self.inner = row(text_side, *([beside] if beside else ()), gap=12, margins=(20, 18, 20, 18))
         self.inner.setStretch(0, 1)
         self.setLayout(self.inner)
         self.clicked.connect(lambda _checked=False: action())

@@ -42,4 +42,4 @@ class Table(QTableView):
     def fit(self) -> None:
         """As tall as the lines, up to `most`; then it scrolls."""
         rows = min(max(self.model().rowCount(), 1), self.most)
-        self.setFixedHeight(px(ROW) * (rows + 1) + px(2))
+        self.setFixedHeight(px(ROW) * (rows + 1) + px(1))
