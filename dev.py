@@ -232,7 +232,7 @@ def test(arguments):
         ("types", ["-m", "mypy", "cpscore"]),
         ("import contracts", ["-c", "import importlinter.cli as it; it.lint_imports_command()"]),
         ("gallery", ["-m", "tests.gallery", "--out", os.path.join("build", "gallery")]),
-        ("tests", ["-m", "pytest"] + arguments),
+        ("tests", ["-m", "pytest", "-n", "auto", "--dist", "worksteal"] + arguments),
     ]
     results, missing = [], ""
     if "--without-judges" not in arguments:

@@ -5,6 +5,7 @@ import sys
 
 import pytest
 from hypothesis import settings
+from xdist.workermanage import WorkerController
 
 if sys.platform.startswith("linux") and not (
     os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY")
@@ -46,6 +47,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     )
 
 
+@pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     if not config.getoption("--without-judges"):
         return
@@ -55,10 +57,21 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     items[:] = [item for item in items if item not in judged]
 
 
+def pytest_sessionfinish(session: pytest.Session) -> None:
+    # In one of several processes, what was left out has to reach the one that talks.
+    if hasattr(session.config, "workeroutput"):
+        session.config.workeroutput["left_out"] = session.config.stash.get(LEFT_OUT, [])
+
+
+def pytest_testnodedown(node: WorkerController) -> None:
+    # A process that crashed has nothing to say; that is reported elsewhere.
+    node.config.stash[LEFT_OUT] = getattr(node, "workeroutput", {}).get("left_out", [])
+
+
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
     left_out = terminalreporter.config.stash.get(LEFT_OUT, [])
     if left_out:
-        terminalreporter.section("left out: they need a foreign judge")
+        terminalreporter.section(f"{len(left_out)} left out: they need a foreign judge")
         for name in left_out:
             terminalreporter.write_line(name)
 
