@@ -1,4 +1,4 @@
-"""What a page is, what it may ask of the window, and the way from page to page."""
+"""What a page is, and what it may ask of the window around it."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol, TypeVar
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QProgressBar, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QProgressBar, QVBoxLayout, QWidget
 
 from cpscore.desktop.jobs import Cancelled, Jobs, Progress
 from cpscore.desktop.texts import tr
@@ -175,62 +175,3 @@ def worded(failure: Failure, language: Language) -> str:
 
 
 PageMaker = Callable[..., Page]
-
-
-class Navigator(QStackedWidget):
-    """Goes from page to page by name. Going back builds the earlier page anew from the store."""
-
-    turned = Signal(object)
-
-    def __init__(self, shell: Shell, routes: Mapping[str, PageMaker]) -> None:
-        super().__init__()
-        self.shell = shell
-        self.routes = routes
-        self.way: list[tuple[str, Mapping[str, object]]] = []
-
-    @property
-    def page(self) -> Page | None:
-        """The page on screen."""
-        page = self.currentWidget()
-        return page if isinstance(page, Page) else None
-
-    def go(self, route: str, arguments: Mapping[str, object]) -> bool:
-        """Open a page; False if the one on screen would not leave."""
-        if self.page is not None and not self.page.leave():
-            return False
-        self.way.append((route, arguments))
-        self._open()
-        return True
-
-    def back(self) -> bool:
-        """The page before; False at the first one."""
-        if len(self.way) < 2 or (self.page is not None and not self.page.leave()):
-            return False
-        self.way.pop()
-        self._open()
-        return True
-
-    def home(self, route: str) -> bool:
-        """Forget the way and begin at a page."""
-        if self.page is not None and not self.page.leave():
-            return False
-        self.way = [(route, {})]
-        self._open()
-        return True
-
-    def again(self) -> None:
-        """Build the page on screen anew: another language, scale or person."""
-        if self.page is not None and self.page.leave():
-            self._open()
-
-    def _open(self) -> None:
-        route, arguments = self.way[-1]
-        page = self.routes[route](self.shell, **arguments)
-        old = self.currentWidget()
-        self.addWidget(page)
-        self.setCurrentWidget(page)
-        if old is not None:
-            self.removeWidget(old)
-            old.deleteLater()
-        self.turned.emit(page)
-        page.opened()

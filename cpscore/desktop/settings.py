@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from cpscore.desktop.theme import PALETTES, SCALES, Theme, of_system
+from cpscore.desktop.palettes import PALETTES
+from cpscore.desktop.theme import SCALES, Theme, of_system
 from cpscore.messages import Language
 
 if TYPE_CHECKING:

@@ -20,7 +20,8 @@ from PySide6.QtWidgets import QApplication, QFileDialog, QMainWindow
 
 from cpscore.desktop import theme
 from cpscore.desktop.jobs import Jobs
-from cpscore.desktop.pages import Navigator, Page, PageMaker
+from cpscore.desktop.navigator import Navigator
+from cpscore.desktop.pages import Page, PageMaker
 from cpscore.desktop.qt import override
 from cpscore.desktop.settings import keep_settings, read_settings
 from cpscore.desktop.texts import speak, tr

@@ -6,17 +6,8 @@ import pytest
 from PySide6.QtGui import QColor, QFontInfo, QFontMetrics, QRawFont
 from PySide6.QtWidgets import QApplication, QLabel
 
-from cpscore.desktop.theme import (
-    FAMILIES,
-    PALETTES,
-    PILLS,
-    SCALES,
-    TEXT_ON,
-    Colours,
-    Theme,
-    apply,
-    now,
-)
+from cpscore.desktop.palettes import PALETTES, PILLS, TEXT_ON, Colours
+from cpscore.desktop.theme import FAMILIES, SCALES, Theme, apply, now
 
 LEAST = 4.5
 LEAST_LINE = 3.0

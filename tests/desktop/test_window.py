@@ -10,6 +10,7 @@ from pytestqt.modeltest import ModelTester
 
 from cpscore.desktop import theme
 from cpscore.desktop.pages import Page
+from cpscore.desktop.palettes import DARK
 from cpscore.desktop.reports import Notice, Watch
 from cpscore.desktop.start.archive_model import ArchiveModel, ArchiveSearch, Filed
 from cpscore.desktop.start.forms import FormPage, FormsPage
@@ -56,7 +57,7 @@ def test_language_palette_and_scale_change_at_once_and_are_kept(
     assert window.desk.language == "en"
     action(window, "Dark").trigger()
     action(window, "200 %").trigger()
-    assert theme.now() == theme.Theme(theme.DARK, 200)
+    assert theme.now() == theme.Theme(DARK, 200)
     assert action(window, "200 %").isChecked()
     again = open_window(desk)
     assert (again.language, again.settings.palette, again.settings.scale) == ("en", "dark", 200)

@@ -8,8 +8,9 @@ from PySide6.QtCore import QModelIndex, QObject, QPersistentModelIndex, QRectF, 
 from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import QApplication, QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
+from cpscore.desktop.palettes import PILLS
 from cpscore.desktop.qt import override
-from cpscore.desktop.theme import PILLS, now, px
+from cpscore.desktop.theme import now, px
 
 Index: TypeAlias = QModelIndex | QPersistentModelIndex
 
