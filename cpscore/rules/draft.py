@@ -68,16 +68,13 @@ class Draft:
 def edit_to(form: Form, before: Answers, after: Answers) -> Edit | None:
     """The edit between two states that differ in at most one entry; None where nothing changed."""
     old, new = answers_document(form, before), answers_document(form, after)
-    for place in PLACES:
-        if old.get(place) == new.get(place):
-            continue
-        if place == "conclusion":
-            return Edit(place, "", old.get(place), new.get(place))
-        entries, changed = _entries(old, place), _entries(new, place)
-        for id in {**entries, **changed}:
-            if entries.get(id) != changed.get(id):
-                return Edit(place, id, entries.get(id), changed.get(id))
-    return None
+    edits = (
+        Edit(place, id, entries.get(id), changed.get(id))
+        for place in PLACES
+        for entries, changed in ((_entries(old, place), _entries(new, place)),)
+        for id in {**entries, **changed}
+    )
+    return next((edit for edit in edits if edit.before != edit.after), None)
 
 
 def applied(form: Form, answers: Answers, edit: Edit) -> Answers:
@@ -109,8 +106,9 @@ def tree_of(value: Json) -> Tree:
 
 
 def _entries(document: Mapping[str, Json], place: str) -> Mapping[str, Json]:
+    """A place's entries by id; the conclusion is one entry without an id."""
     entries = document.get(place, {})
-    return entries if isinstance(entries, Mapping) else {}
+    return entries if isinstance(entries, Mapping) else {"": entries}
 
 
 # What the journal holds ------------------------------------------------------------------------

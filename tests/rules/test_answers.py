@@ -216,6 +216,7 @@ SCORES: list[tuple[Form, object, list[tuple[str, str]]]] = [
     (REBASED, {"i2": {"na": None}}, [("/scores/i2/na", "wrong-type")]),
     (REBASED, {"i2": {"na": "无", "rows": {"1": "1"}}}, [("/scores/i2", "wrong-type")]),
     (RICH, {"i2": "10"}, [("/scores/i2", "wrong-type")]),
+    (RICH, {"i2": {"na": "无"}}, [("/scores/i2/na", "not-an-answer")]),
     (RICH, {"i2": {"choice": "best"}}, [("/scores/i2/choice", "unknown-id")]),
     (RICH, {"i2": {"choice": 1}}, [("/scores/i2/choice", "wrong-type")]),
     (RICH, {"i3": "2"}, [("/scores/i3", "wrong-type")]),
