@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import sys
+from argparse import Namespace
 from collections.abc import Sequence
+from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from cpscore.cli.crash import report_bugs
 from cpscore.cli.main import main as run_command
@@ -16,12 +19,18 @@ def main(argv: Sequence[str] | None = None) -> int:
     if argv is None:
         report_bugs(arguments)
     wanted = parse(arguments)
-    if wanted.command is not None:
-        return run_command(arguments)
+    return open_window(wanted) if wanted.command is None else run_command(arguments)
+
+
+def open_window(wanted: Namespace) -> int:
+    """Open the window; a sample leaves nothing behind unless it is given a folder."""
     # A command must not wait for Qt.
     from cpscore.desktop.app import run
 
-    return run(["cpscore"], data=wanted.data, sample=wanted.sample)
+    if wanted.data is not None or not wanted.sample:
+        return run(["cpscore"], data=wanted.data, sample=wanted.sample)
+    with TemporaryDirectory(prefix="cpscore-sample-", ignore_cleanup_errors=True) as folder:
+        return run(["cpscore"], data=Path(folder), sample=True)
 
 
 if __name__ == "__main__":

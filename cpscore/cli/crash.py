@@ -22,6 +22,8 @@ def report_bugs(argv: Sequence[str]) -> None:
     """From now on an exception nobody expected ends the program with a report, and status 1."""
 
     def hook(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
+        if issubclass(kind, KeyboardInterrupt):
+            return
         confess(argv, "".join(traceback.format_exception(kind, error, trace)))
 
     sys.excepthook = hook

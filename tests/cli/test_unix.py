@@ -6,7 +6,9 @@ import json
 import os
 import resource
 import shlex
+import signal
 import subprocess
+import sys
 import time
 from pathlib import Path
 
@@ -163,3 +165,27 @@ def test_closed_streams_hinder_nothing(folder: Folder, closed: str) -> None:
         subprocess.run(["sh", "-c", f"{bad} {closed}"], capture_output=True, check=False).returncode
         == 1
     )
+
+
+def test_an_interruption_leaves_no_report(folder: Folder) -> None:
+    program = (
+        "import cpscore.__main__ as program\n"
+        "def wait(_):\n"
+        "    print('waiting', flush=True)\n"
+        "    while True: pass\n"
+        "program.run_command = wait\n"
+        "program.main()"
+    )
+    started = subprocess.Popen(
+        [sys.executable, "-c", program, "forms", "list"],
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        env={**os.environ, "TMPDIR": str(folder.path)},
+    )
+    assert started.stdout is not None
+    assert started.stdout.readline() == b"waiting\n"
+    started.send_signal(signal.SIGINT)
+    _, said = started.communicate(timeout=20)
+    assert (started.returncode, said) == (-signal.SIGINT, b"")
+    assert list(folder.path.glob("cpscore-*.txt")) == []
