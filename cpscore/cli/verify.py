@@ -9,8 +9,7 @@ from cpscore.cli.clock import fresh, now
 from cpscore.cli.output import Console, readable
 from cpscore.places import default_data_folder
 from cpscore.rules.problem import Failure
-from cpscore.store.archive import ARCHIVE
-from cpscore.workflow.desk import Desk, open_desk
+from cpscore.workflow.desk import Desk, has_archive, open_desk
 from cpscore.workflow.verify import sentences, verification_document, verify_file
 
 
@@ -33,7 +32,7 @@ def desk_here(data: Path, console: Console) -> Desk | None:
 
     A file can be verified without: where there is none, or a window is using it.
     """
-    if not (data / ARCHIVE).is_file():
+    if not has_archive(data):
         return None
     try:
         return open_desk(data, now=now, fresh=fresh)

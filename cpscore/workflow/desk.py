@@ -9,7 +9,7 @@ from datetime import datetime
 from pathlib import Path
 
 from cpscore.messages import Language
-from cpscore.store.archive import Store, open_store
+from cpscore.store.archive import ARCHIVE, Store, open_store
 
 Progress = Callable[[float, str], None]
 
@@ -56,3 +56,8 @@ def open_desk(
     closing = ExitStack()
     store = closing.enter_context(open_store(data, now=now().isoformat(timespec="seconds")))
     return Desk(store, now, fresh, data, language, closing)
+
+
+def has_archive(data: Path) -> bool:
+    """Whether somebody has worked here: a desk opened on this folder would make no new archive."""
+    return (data / ARCHIVE).is_file()

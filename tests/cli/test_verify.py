@@ -6,6 +6,8 @@ from pathlib import Path
 
 import pytest
 
+from cpscore.cli.clock import fresh, now
+from cpscore.workflow.desk import open_desk
 from tests.cli.program import Document, Done, run, run_json
 
 EXPERTS = ("专家甲", "专家乙", "专家丙", "专家丁", "专家戊")
@@ -112,3 +114,19 @@ def test_a_demonstration_that_cannot_be_written_says_so(tmp_path: Path) -> None:
     done = run_json("demo", "--out", tmp_path / "file")
     assert done.code == 1
     assert done.problems
+
+
+def test_an_open_window_is_not_in_the_way_of_verifying(
+    demonstrated: tuple[Path, Done], tmp_path: Path
+) -> None:
+    path, data = demonstrated[0] / "opinion.pdf", tmp_path / "data"
+    assert verify(path, "--data", data)[0] == 0
+    assert not data.exists()
+    desk = open_desk(data, now=now, fresh=fresh)
+    try:
+        done = run_json("verify", path, "--data", data)
+        assert (done.code, done.document["trustworthy"]) == (0, True)
+        assert "正在使用" in done.err
+    finally:
+        desk.close()
+    assert run_json("verify", path, "--data", data).err == ""
