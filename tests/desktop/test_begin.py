@@ -16,6 +16,7 @@ from cpscore.desktop.start.new_review import NewReviewPage
 from cpscore.desktop.start.page import StartPage
 from cpscore.desktop.start.review import ReviewPage
 from cpscore.desktop.start.verify import VerifyPage
+from cpscore.desktop.widgets import into_view
 from cpscore.desktop.window import Window
 from cpscore.signing.findings import Person
 from cpscore.workflow.desk import Desk, open_desk
@@ -285,3 +286,20 @@ def test_a_stranger_is_told_and_sees_no_scores(
     assert not theirs.leading
     assert theirs.panels == ()
     assert theirs.mine == ()
+
+
+def test_what_is_wrong_is_scrolled_into_view(
+    desk: Desk, leader: Card, open_window: Open, qtbot: QtBot
+) -> None:
+    window = open_window(desk)
+    window.resize(1024, 600)
+    window.go("new-review")
+    one = page(window, NewReviewPage)
+    one.enterprise.name.setText("厂")
+    qtbot.wait(10)
+    one.action.setFocus()
+    into_view(one.action)
+    qtbot.waitUntil(lambda: not one.action.visibleRegion().isEmpty())
+    assert one.enterprise.below.visibleRegion().isEmpty()
+    one.action.click()
+    qtbot.waitUntil(lambda: not one.enterprise.below.visibleRegion().isEmpty())

@@ -14,14 +14,17 @@ from cpscore.desktop.widgets.basics import Child, fill
 
 
 class GoingOn(Card):
-    """`next` is the one filled button of the page; None where there is nothing to go on with."""
+    """`next` is the one filled button of the page; without a review it opens a package."""
 
-    def __init__(self, shell: Shell, one: Overview | None) -> None:
+    next: QPushButton
+
+    def __init__(
+        self, shell: Shell, one: Overview | None, open_package: Callable[[], object]
+    ) -> None:
         super().__init__(gap=4, margins=(24, 22, 24, 22), surface="accent")
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self.shell = shell
-        self.next: QPushButton | None = None
-        fill(self.body, _nothing() if one is None else self._under_way(one))
+        fill(self.body, self._nothing(open_package) if one is None else self._under_way(one))
 
     def _under_way(self, one: Overview) -> tuple[Child, ...]:
         mine = next((form for form in one.mine if not form.submitted), None)
@@ -54,6 +57,19 @@ class GoingOn(Card):
         self.next = buttons[0]
         return 4, flow(*buttons)
 
+    def _nothing(self, open_package: Callable[[], object]) -> tuple[Child, ...]:
+        self.next = primary(tr("打开评审包"), open_package)
+        begin = secondary(tr("新建评审"), lambda: self.shell.go("new-review"))
+        return (
+            Words(tr("没有进行中的评审"), "heading", wrap=True),
+            6,
+            Words(tr("专家：打开组长给的评审包，或把它拖到窗口里任何地方。"), "muted", wrap=True),
+            Words(tr("组长：从「新建评审」开始，录入企业和专家。"), "muted", wrap=True),
+            12,
+            flow(self.next, begin),
+            None,
+        )
+
     def _goer(self, route: str, review_id: str, more: Mapping[str, str]) -> Callable[[], None]:
         return lambda: self.shell.go(route, review_id=review_id, **more)
 
@@ -68,13 +84,3 @@ def _progress(mine: Mine) -> tuple[Child, ...]:
 def _box(one: Overview) -> tuple[Child, ...]:
     words = collected(one)
     return Meter(one.here / len(one.review.members), words=words), Words(words, "muted")
-
-
-def _nothing() -> tuple[Child, ...]:
-    return (
-        Words(tr("还没有评审"), "heading"),
-        6,
-        Words(tr("专家：打开组长给的评审包，或把它拖到窗口里任何地方。"), "muted", wrap=True),
-        Words(tr("组长：从「新建评审」开始，录入企业和专家。"), "muted", wrap=True),
-        None,
-    )

@@ -116,7 +116,8 @@ class NewReviewPage(Page):
 
     def _unlocked(self) -> Identity | None:
         desk, sha256, passphrase = self.shell.desk, self.card.sha256, self._field.text
-        return self.attempt(lambda: unlock(desk, sha256, passphrase))
+        self.passphrase.complain("" if passphrase else tr("请输入口令"))
+        return self.attempt(lambda: unlock(desk, sha256, passphrase)) if passphrase else None
 
     def _write(self, identity: Identity, folder: Path) -> None:
         desk, plan = self.shell.desk, self.plan
@@ -160,4 +161,4 @@ class NewReviewPage(Page):
 
 
 def _part(title: str, content: QWidget) -> QLayout:
-    return column(14, Words(title, "subheading"), content, gap=8)
+    return column(22, Words(title, "subheading"), content, gap=8)

@@ -39,7 +39,7 @@ class StartPage(Page):
         super().__init__(shell)
         found = overviews(shell.desk, shell.card)
         self.current = next((one for one in found if one.open), None)
-        self.going_on = GoingOn(shell, self.current)
+        self.going_on = GoingOn(shell, self.current, self.open_package)
         self.archive = ArchiveModel([one.filed for one in found if one is not self.current], self)
         body = page_body(
             Words(self._greeting(), "title"),
@@ -59,7 +59,7 @@ class StartPage(Page):
     @override
     def opened(self) -> None:
         self.status.emit(tr("离线　·　数据保存在本机"))
-        (self.going_on.next or self.ways[0]).setFocus()
+        self.going_on.next.setFocus()
 
     def _greeting(self) -> str:
         hour = self.shell.desk.now().hour
@@ -109,7 +109,7 @@ class StartPage(Page):
         self.table = Table(filed, tr("档案"), wide=(0, 1, VERDICT))
         self.table.setItemDelegateForColumn(VERDICT, PillDelegate(TONE, self.table))
         self.table.activated.connect(self._open)
-        self.none = Words(tr("还没有别的评审。做完的都在这里，可以查找。"), "muted")
+        self.none = Words(tr("做完的评审都在这里，可以按企业、日期、结论查找。"), "muted")
         empty = not self.archive.filed
         self.none.setVisible(empty)
         self.table.setVisible(not empty)
@@ -130,7 +130,7 @@ class StartPage(Page):
 
 def _today(current: Overview | None, today: str) -> str:
     if current is None:
-        return tr("目前没有进行中的评审")
+        return tr("一切都保存在这台电脑上")
     if current.review.date == today:
         return tr("今天有一场{stage}正在进行", stage=current.review.stage)
     return tr("有一场{stage}正在进行", stage=current.review.stage)

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QButtonGroup, QCheckBox, QDateEdit, QRadioButton, 
 
 from cpscore.desktop.start.procedures import Procedure, procedures
 from cpscore.desktop.texts import tr
-from cpscore.desktop.widgets import Card, Labelled, Words, column, line, restyle, row
+from cpscore.desktop.widgets import Card, Labelled, Words, column, into_view, line, restyle, row
 from cpscore.rules.form import CATEGORIES, Form
 from cpscore.rules.review import Enterprise
 
@@ -98,6 +98,8 @@ class EnterpriseFields(QWidget):
         """Say what is wrong with the categories."""
         self.below.say(text)
         self.below.setVisible(bool(text))
+        if text:
+            into_view(self.below)
 
 
 class VisitFields(QWidget):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Literal, TypeAlias
 
-from PySide6.QtCore import QSize, Qt
+from PySide6.QtCore import QSize, Qt, QTimer
 from PySide6.QtWidgets import (
     QBoxLayout,
     QFrame,
@@ -207,6 +207,19 @@ def scrolled(layout: QLayout) -> QScrollArea:
     area.setWidget(box(layout, "body"))
     area.viewport().setAutoFillBackground(False)
     return area
+
+
+def into_view(widget: QWidget) -> None:
+    """Scroll to a widget once the layout is made: a message nobody sees says nothing."""
+
+    def scroll() -> None:
+        parent = widget.parentWidget()
+        while parent is not None:
+            if isinstance(parent, QScrollArea):
+                parent.ensureWidgetVisible(widget, 0, px(40))
+            parent = parent.parentWidget()
+
+    QTimer.singleShot(0, widget, scroll)
 
 
 def named(widget: QWidget, name: str, hint: str = "") -> QWidget:

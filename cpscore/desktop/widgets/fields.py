@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QWidget
 
 from cpscore.desktop.theme import px
-from cpscore.desktop.widgets.basics import Words, column, restyle
+from cpscore.desktop.widgets.basics import Words, column, into_view, restyle
 
 
 def line(name: str, text: str = "", placeholder: str = "") -> QLineEdit:
@@ -46,3 +46,5 @@ class Labelled(QWidget):
         self.below.setVisible(bool(text or self.hint))
         restyle(self.field.focusProxy() or self.field, "state", "bad" if text else "")
         self.field.setAccessibleDescription(text or self.hint)
+        if text:
+            into_view(self)

@@ -83,7 +83,8 @@ def flow(*children: QWidget, gap: int = 8) -> QWidget:
     """A widget whose children stand in lines."""
     widget = QWidget()
     widget.setLayout(Flow(*children, gap=gap))
-    policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
+    # The height follows from the width alone: one narrow line must not hold the page open.
+    policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
     policy.setHeightForWidth(True)
     widget.setSizePolicy(policy)
     return widget
