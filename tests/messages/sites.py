@@ -114,6 +114,29 @@ def named() -> tuple[tuple[str, str, ast.ClassDef | ast.Call | ast.Raise], ...]:
     return tuple(found)
 
 
+def failure_codes() -> dict[str, str]:
+    """The code of every failure by the name of its class; each kind has one of its own."""
+    classes = {name: node for _, name, node in named() if isinstance(node, ast.ClassDef)}
+    return {name: code_of(node) for name, node in classes.items() if fails(node, classes)}
+
+
+def fails(node: ast.ClassDef, classes: dict[str, ast.ClassDef]) -> bool:
+    """Whether a class is a kind of `Failure`, however far down."""
+    bases = {name_of(base) for base in node.bases}
+    return "Failure" in bases or any(
+        fails(classes[base], classes) for base in bases & classes.keys()
+    )
+
+
+def code_of(node: ast.ClassDef) -> str:
+    """The `code` a class gives itself, or nothing."""
+    for statement in node.body:
+        match statement:
+            case ast.Assign(targets=[ast.Name(id="code")], value=ast.Constant(value=str(code))):
+                return code
+    return ""
+
+
 def failure_values(name: str) -> Iterator[tuple[str, frozenset[str]]]:
     """Where a failure of this name is made, and the values it is made with."""
     places = [(here, node) for here, found, node in named() if found == name]

@@ -16,7 +16,7 @@ from cpscore.messages import LANGUAGES, LONGEST, PARTS, SENTENCES, quoted, say, 
 from cpscore.messages.words import WORDS
 from cpscore.rules.problem import Failure
 from cpscore.store.failures import Trouble
-from tests.messages.sites import Site, failure_values, sites
+from tests.messages.sites import Site, failure_codes, failure_values, sites
 
 # What comes with every problem, whatever it is.
 ALWAYS = {"path"}
@@ -32,7 +32,11 @@ HANDED_OVER = ("veto-failed", "veto-settled", "veto-sustained")
 SITES = list(sites())
 
 
+FAILURES = failure_codes()
+
+
 def failures() -> Iterator[type[Failure]]:
+    """Every kind of failure that any room of the program has."""
     for module in pkgutil.walk_packages(cpscore.__path__, "cpscore."):
         if not module.name.endswith("__main__"):
             importlib.import_module(module.name)
@@ -95,15 +99,17 @@ def test_codes_handed_over_have_sentences(code: str) -> None:
     assert say(code, {"number": "8", "text": "…"}) != say(code, {"number": "8", "text": "…"}, "en")
 
 
-@pytest.mark.parametrize("kind", sorted(failures(), key=lambda kind: kind.__name__))
-def test_every_failure_has_its_sentence_and_its_values(kind: type[Failure]) -> None:
-    assert kind.code in SENTENCES["zh"], f"{kind.__module__}.{kind.__name__}"
-    for where, given in failure_values(kind.__name__):
-        assert needed(kind.code) <= given | (set(places(kind.code)) & ALWAYS), where
+@pytest.mark.parametrize("name", sorted(FAILURES))
+def test_every_failure_has_its_sentence_and_its_values(name: str) -> None:
+    code = FAILURES[name]
+    assert code in SENTENCES["zh"], "a sentence is missing, or the class has no code of its own"
+    for where, given in failure_values(name):
+        assert needed(code) <= given | (set(places(code)) & ALWAYS), where
 
 
-def test_no_two_failures_share_a_code() -> None:
-    codes = [kind.code for kind in failures()]
+def test_no_failure_was_overlooked_and_no_two_share_a_code() -> None:
+    codes = sorted(kind.code for kind in failures())
+    assert codes == sorted(FAILURES.values())
     assert len(codes) == len(set(codes))
 
 
