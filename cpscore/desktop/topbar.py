@@ -84,7 +84,6 @@ class TopBar(QFrame):
         self.seat = button("", kind="menu")
         self.seat.setAccessibleDescription(tr("身份、语言、外观和字号"))
         self.menu = QMenu(self.seat)
-        self.seat.setMenu(self.menu)
         bar = row(self.mark, self.trail, self.status, self.seat, gap=12, margins=(20, 6, 14, 6))
         bar.setStretch(1, 1)
         self.setLayout(bar)
@@ -102,7 +101,10 @@ class TopBar(QFrame):
         """Say who sits here, and what can be chosen."""
         self.seat.setText(card.person.name if card else tr("设置"))
         self.seat.setAccessibleName(tr("菜单：{name}", name=self.seat.text()))
-        self.menu.clear()
+        # A new one each time: an action may be asking for this from the old one.
+        self.menu.deleteLater()
+        self.menu = QMenu(self.seat)
+        self.seat.setMenu(self.menu)
         self._choices(
             [(one.person.name, one.sha256) for one in cards],
             card.sha256 if card else "",

@@ -151,9 +151,9 @@ class Window(QMainWindow):
         return last or (kept[-1] if kept else None)
 
     def _seat(self, sha256: str) -> None:
-        card = next(one for one in cards(self.desk) if one.sha256 == sha256)
-        self.sit(card)
-        self.home()
+        if self.card is None or sha256 != self.card.sha256:
+            self.go("seat", sha256=sha256)
+        self._show_menu()  # the tick stays with who sits here
 
     def _show_menu(self) -> None:
         self.bar.show_menu(self.card, cards(self.desk), self.settings)
@@ -166,6 +166,13 @@ class Window(QMainWindow):
         self.bar.show_page(page)
         page.status.connect(self.bar.show_status)
         page.moved.connect(lambda: self.bar.show_page(page))
+        self._fill_screen(page.full)
+
+    def _fill_screen(self, full: bool) -> None:
+        """The room reads an announcement and nothing beside it; afterwards all is as it was."""
+        self.bar.setVisible(not full)
+        if full != self.isFullScreen():
+            self.setWindowState(self.windowState() ^ Qt.WindowState.WindowFullScreen)
 
     def fail(self, failure: Failure) -> None:
         """An expected failure nobody caught: it is worded on the page, too."""

@@ -16,10 +16,11 @@ from cpscore.desktop.start.archive_model import ArchiveModel, ArchiveSearch, Fil
 from cpscore.desktop.start.forms import FormPage, FormsPage
 from cpscore.desktop.start.overview import overviews, seat, tone_of
 from cpscore.desktop.start.page import StartPage
+from cpscore.desktop.start.seat import SeatPage
 from cpscore.desktop.window import Window
 from cpscore.rules.problem import Failure
 from cpscore.store.failures import StoreUnavailable, Trouble
-from cpscore.workflow.demo import LEADER, Sample, sample_desk
+from cpscore.workflow.demo import LEADER, PASSPHRASE, Sample, sample_desk
 from cpscore.workflow.desk import Desk
 from cpscore.workflow.people import Card, cards
 from cpscore.workflow.prepare import forms_on_offer
@@ -209,12 +210,19 @@ def test_the_card_to_go_on_with_says_how_far_it_is(sample: Sample, open_window: 
     assert page.going_on.next.text() == "专家组汇总"
 
 
-def test_changing_seats_in_the_menu_leads_to_their_own_start(
-    sample: Sample, open_window: Open
-) -> None:
+def test_changing_seats_takes_the_passphrase(sample: Sample, open_window: Open) -> None:
     window = open_window(sample.desk)
     window.go("review", review_id=sample.review.id)
+    before = window.card
     action(window, "专家丙").trigger()
+    assert isinstance(window.pages.page, SeatPage)
+    window.pages.page.field.field.setText("falsch")
+    window.pages.page.enter()
+    assert isinstance(window.pages.page, SeatPage)
+    assert window.pages.page.banner.text
+    assert window.card == before
+    window.pages.page.field.field.setText(PASSPHRASE)
+    window.pages.page.enter()
     assert isinstance(window.pages.page, StartPage)
     assert window.card == card_of(sample, "m3")
     assert window.pages.page.going_on.next.text() == "打开评审包"  # 丙 has submitted

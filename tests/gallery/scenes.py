@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from cpscore.desktop.window import Window
-from cpscore.workflow.demo import FORM, LEADER, Sample
-from cpscore.workflow.people import cards
+from cpscore.signing.findings import Person
+from cpscore.workflow.demo import FORM, LEADER, PASSPHRASE, Sample
+from cpscore.workflow.people import cards, create_card
 
 
 @dataclass(frozen=True)
@@ -32,6 +33,14 @@ class Stage:
         """Open a page that belongs to no review."""
         self.window.go(route, **arguments)
 
+    def stranger(self) -> Stage:
+        """Somebody who is in no review here."""
+        known = {one.sha256 for one in self.sample.identities.values()}
+        others = [one for one in cards(self.sample.desk) if one.sha256 not in known]
+        person = Person("专家己", "示例设计院", "高级工程师")
+        self.window.sit(others[0] if others else create_card(self.sample.desk, person, PASSPHRASE))
+        return self
+
     def nobody(self) -> Stage:
         """A machine on which no identity was made yet."""
         self.window.card = None
@@ -50,6 +59,8 @@ SCENES: Mapping[str, Callable[[Stage], None]] = {
     "first-start": lambda at: at.nobody().seen("identity"),
     "start": lambda at: at.sit("m1").window.home(),
     "start-leader": lambda at: at.sit(LEADER).window.home(),
+    "start-nothing": lambda at: at.stranger().window.home(),
+    "seat": lambda at: at.sit("m1").seen("seat", sha256=at.sample.identities[LEADER].sha256),
     "new-review": lambda at: at.sit(LEADER).seen("new-review"),
     "review": lambda at: at.sit("m1").go("review"),
     "review-leader": lambda at: at.sit(LEADER).go("review"),

@@ -8,11 +8,13 @@ from cpscore.desktop.start.identity import IdentityPage
 from cpscore.desktop.start.new_review import NewReviewPage
 from cpscore.desktop.start.page import StartPage
 from cpscore.desktop.start.review import ReviewPage
+from cpscore.desktop.start.seat import SeatPage
 from cpscore.desktop.start.verify import VerifyPage
 
 ROUTES: Mapping[str, PageMaker] = {
     "start": StartPage,
     "identity": IdentityPage,
+    "seat": SeatPage,
     "new-review": NewReviewPage,
     "review": ReviewPage,
     "forms": FormsPage,

@@ -75,6 +75,12 @@ class Overview:
         return any(not one.submitted for one in self.mine)
 
     @property
+    def _stands(self) -> str:
+        if self.member is None:
+            return tr("不在名单上")
+        return tr("进行中") if self.open else tr("已提交")
+
+    @property
     def filed(self) -> Filed:
         """Its line in the archive."""
         verdict, tone = _verdict(self.panels)
@@ -84,7 +90,7 @@ class Overview:
             self.procedure,
             self.review.date,
             _total(self.panels),
-            verdict or (tr("进行中") if self.open else tr("已提交")),
+            verdict or self._stands,
             tone if verdict else "quiet",
             self.signatures,
         )

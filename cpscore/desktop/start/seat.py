@@ -1,0 +1,76 @@
+"""Another person takes the seat (换人): nobody sees another's numbers without their passphrase."""
+
+from __future__ import annotations
+
+from cpscore.desktop.pages import Crumb, Page, Shell
+from cpscore.desktop.qt import override
+from cpscore.desktop.texts import tr
+from cpscore.desktop.theme import px
+from cpscore.desktop.widgets import (
+    Card,
+    Labelled,
+    PassphraseField,
+    Words,
+    box,
+    column,
+    primary,
+    row,
+    scrolled,
+    secondary,
+)
+from cpscore.workflow.people import cards, unlock
+
+WIDTH = 520
+
+
+class SeatPage(Page):
+    """Asks whoever sits down for the passphrase of their identity."""
+
+    def __init__(self, shell: Shell, sha256: str) -> None:
+        super().__init__(shell)
+        self.next = next(one for one in cards(shell.desk) if one.sha256 == sha256)
+        self.field = PassphraseField(tr("口令"))
+        self.field.entered.connect(self.enter)
+        about = "，".join(filter(None, (self.next.person.organisation, self.next.person.title)))
+        card = Card(
+            Words(self.next.person.name, "heading", wrap=True),
+            Words(about, "muted", wrap=True),
+            Labelled(tr("口令"), self.field),
+            row(primary(tr("换人"), self.enter), secondary(tr("返回"), shell.back), None),
+            gap=14,
+            margins=(28, 24, 28, 24),
+        )
+        whole = box(
+            column(
+                Words(tr("换人"), "title"),
+                Words(tr("输入口令后，只看得到自己的评分。"), "muted", wrap=True),
+                14,
+                card,
+                gap=2,
+            )
+        )
+        whole.setMaximumWidth(px(WIDTH))
+        across = row(whole, margins=(24, 0, 24, 0))
+        self.content.addWidget(scrolled(column(None, across, None, None, margins=(0, 24, 0, 24))))
+
+    @property
+    @override
+    def title(self) -> str:
+        return tr("换人")
+
+    @property
+    @override
+    def crumbs(self) -> tuple[Crumb, ...]:
+        return (Crumb(tr("开始"), "start"),)
+
+    @override
+    def opened(self) -> None:
+        self.field.setFocus()
+
+    def enter(self) -> None:
+        """Change seats, if the passphrase is right."""
+        desk, sha256, passphrase = self.shell.desk, self.next.sha256, self.field.text
+        self.field.clear()
+        if self.attempt(lambda: unlock(desk, sha256, passphrase)) is not None:
+            self.shell.sit(self.next)
+            self.shell.home()
