@@ -76,7 +76,10 @@ class Page(QWidget):
 
     `status` tells what stands at the right of the top bar ('✓ 已保存 14:03:22'); `crumbs` may
     change with `moved`. A page is thrown away when it is left: what matters is in the store.
+    A `full` page has the screen to itself.
     """
+
+    full = False
 
     status = Signal(str)
     moved = Signal()

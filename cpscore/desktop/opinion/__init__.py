@@ -1,0 +1,16 @@
+"""The leader's pages from the opinion on: writing, announcing, signing, exporting."""
+
+from collections.abc import Mapping
+
+from cpscore.desktop.opinion.announce import AnnouncePage
+from cpscore.desktop.opinion.export import ExportPage
+from cpscore.desktop.opinion.page import OpinionPage
+from cpscore.desktop.opinion.signing import SignPage
+from cpscore.desktop.pages import PageMaker
+
+ROUTES: Mapping[str, PageMaker] = {
+    "opinion": OpinionPage,
+    "announce": AnnouncePage,
+    "sign": SignPage,
+    "export": ExportPage,
+}

@@ -1,0 +1,240 @@
+"""The panel's page (专家组汇总): items by members, the totals, and what the panel must decide."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QSize
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QBoxLayout, QFrame, QSizePolicy, QWidget
+
+from cpscore.desktop.pages import Shell
+from cpscore.desktop.panel.decisions import ContestedCard, DecidedCard, connected, sustained_card
+from cpscore.desktop.panel.head import PanelHead, waiting_for
+from cpscore.desktop.panel.leading import LeaderPage
+from cpscore.desktop.panel.strip import StripPlot, strip_of
+from cpscore.desktop.panel.table import PanelTable
+from cpscore.desktop.panel.table_model import PanelModel
+from cpscore.desktop.panel.talks import talk_cards
+from cpscore.desktop.qt import override
+from cpscore.desktop.texts import tr
+from cpscore.desktop.theme import px
+from cpscore.desktop.widgets import (
+    Card,
+    Pill,
+    Words,
+    box,
+    button,
+    clear,
+    column,
+    flow,
+    primary,
+    row,
+    scrolled,
+    secondary,
+)
+from cpscore.rules.merging import PanelVetoState
+from cpscore.workflow.opinion_state import opinion_state
+from cpscore.workflow.settle import Panel, decide_veto, panel, undecide_veto
+
+QWIDGETSIZE_MAX = (1 << 24) - 1  # Qt's own, which PySide does not name
+# Widths of the drawings: of the decisions in a wide and a narrower window, and where both halves
+# no longer fit beside each other.
+SIDE, NARROW_SIDE, WIDE, LEAST = 364, 304, 1200, 1000
+
+
+class PanelPage(LeaderPage):
+    """The leader decides nothing alone and changes no number: decisions are recorded here."""
+
+    def __init__(self, shell: Shell, review_id: str, form_id: str) -> None:
+        super().__init__(shell, review_id)
+        self.form_id = form_id
+        if not self.allowed:
+            return
+        self.panel = panel(shell.desk, review_id, form_id)
+        self.draft = primary(tr("起草意见"), self.goer("opinion"))
+        self.back = secondary(tr("收票"), self.goer("collect", form_id=form_id))
+        self.head = PanelHead(self.panel, (self.back, self.draft))
+        self.content.addWidget(self.head)
+        self.model = PanelModel(self.panel, self)
+        self.table = PanelTable(self.model)
+        self.strip = StripPlot(strip_of(self.panel))
+        self.side = column(gap=12, margins=(18, 16, 18, 18))
+        self.empty = Words(tr("还没有收到可以计入的选票。先去收票。"), "muted", wrap=True)
+        aside = QFrame()
+        aside.setProperty("surface", "side")
+        aside.setLayout(self.side)
+        self.halves = Beside(self._left(), aside)
+        self.content.addWidget(scrolled(column(self.halves, gap=0)), 1)
+        self.show_panel(self.panel)
+
+    def _left(self) -> QWidget:
+        head = row(
+            Words(tr("各专家总分"), "strong"),
+            Words(tr("竖线为合格线，菱形为平均"), "small"),
+            None,
+            gap=12,
+        )
+        self.plot = Card(head, self.strip, gap=6, margins=(18, 14, 18, 10))
+        return box(
+            column(
+                *self._tabs(), self.empty, self.table, self.plot, None,
+                gap=16, margins=(18, 16, 18, 18),
+            )
+        )  # fmt: skip
+
+    def _tabs(self) -> list[QWidget]:
+        """Where the review has several scored forms, the way from one to the other."""
+        forms = self.panel.package.scored
+        if len(forms) < 2:
+            return []
+        tabs = []
+        for form in forms:
+            tab = button(form.title, self.goer("panel", form_id=form.id), "tab")
+            tab.setCheckable(True)
+            tab.setChecked(form.id == self.form_id)
+            tabs.append(tab)
+        return [flow(*tabs, gap=20)]
+
+    @property
+    @override
+    def title(self) -> str:
+        return tr("专家组汇总")
+
+    @override
+    def opened(self) -> None:
+        if not self.allowed:
+            return
+        count = tr("{count} 份选票", count=len(self.panel.files.counted))
+        self.status.emit(f"✓ {count}" if self.panel.result else count)
+        cards = [card for _, card in self.cards if isinstance(card, ContestedCard)]
+        if self.panel.result is None:
+            self.back.setFocus()
+        elif cards:
+            cards[0].reason.setFocus()
+        else:
+            (self.draft if self.draft.isEnabled() else self.table).setFocus()
+
+    # What is shown -------------------------------------------------------------------------------
+
+    def show_panel(self, one: Panel) -> None:
+        """Show the panel as it stands now."""
+        self.panel = one
+        self.head.show_panel(one)
+        self.model.show_panel(one)
+        self.strip.show_strip(strip_of(one))
+        counted = one.result is not None
+        self.empty.setVisible(not counted)
+        self.table.setVisible(counted)
+        self.plot.setVisible(bool(self.strip.strip.totals))
+        self._show_draft(one)
+        self._show_side(one)
+
+    def _show_draft(self, one: Panel) -> None:
+        opinion = one.package.opinion
+        self.draft.setVisible(opinion is not None)
+        verdict = one.result.verdict if one.result else None
+        self.draft.setEnabled(verdict is not None)
+        why = "" if verdict else tr("现在还不能起草：{why}", why=waiting_for(one)[0])
+        self.draft.setToolTip(why)
+        self.draft.setAccessibleDescription(why)
+
+    def _show_side(self, one: Panel) -> None:
+        clear(self.side)
+        self.side.addWidget(Words(tr("需要专家组决定"), "subheading"))
+        self.cards = self._vetoes(one)
+        connected(self.cards, self.decide, self.undo)
+        talks = list(talk_cards(one, self.shell.language))
+        for card in (*(card for _, card in self.cards), *talks):
+            self.side.addWidget(card)
+        if not self.cards and not talks:
+            none = tr("没有需要决定的事项。") if one.result else tr("收到选票以后显示在这里。")
+            self.side.addWidget(Words(none, "muted", wrap=True))
+        if one.package.opinion is not None:
+            self.side.addWidget(self._signatures(one))
+        self.side.addStretch(1)
+
+    def _vetoes(self, one: Panel) -> list[tuple[str, Card]]:
+        """Contested vetoes first, then those decided, then those nobody doubts."""
+        language, cards = self.shell.language, []
+        vetoes = one.result.vetoes if one.result else ()
+        order = (PanelVetoState.CONTESTED, PanelVetoState.SETTLED, PanelVetoState.SUSTAINED)
+        for veto in sorted(
+            (v for v in vetoes if v.state in order), key=lambda v: order.index(v.state)
+        ):
+            if veto.state is PanelVetoState.CONTESTED:
+                card: Card = ContestedCard(one, veto, language)
+            elif veto.state is PanelVetoState.SETTLED:
+                card = DecidedCard(one, veto, one.decided[veto.veto.id], language)
+            else:
+                card = sustained_card(one, veto)
+            cards.append((veto.veto.id, card))
+        return cards
+
+    def _signatures(self, one: Panel) -> Card:
+        state = opinion_state(self.shell.desk, self.review_id)
+        every = len(state.expected) or len(one.review.members)
+        if state.state == "closed":
+            said, pill = tr("签名齐全，已收尾"), Pill(tr("签名"), "good")
+        elif state.state == "signing":
+            said, pill = tr("正在签名；改动会作废已有签名"), Pill(tr("签名"), "amber")
+        else:
+            said, pill = tr("起草意见后依次签名"), Pill(tr("签名"))
+        words = f"{len(state.signed)} / {every}　{said}"
+        return Card(flow(pill), Words(words, "muted", wrap=True), margins=(16, 14, 16, 14))
+
+    # What is done --------------------------------------------------------------------------------
+
+    def decide(self, veto_id: str, sustained: bool, reason: str) -> None:
+        """Record what the panel decided on a veto."""
+        desk, by = self.shell.desk, self.leader_name
+        self._done(
+            lambda: decide_veto(
+                desk, self.review_id, self.form_id, veto_id, sustained, reason, by=by
+            )
+        )
+
+    def undo(self, veto_id: str, reason: str) -> None:
+        """Take a decision back."""
+        desk, by = self.shell.desk, self.leader_name
+        self._done(
+            lambda: undecide_veto(desk, self.review_id, self.form_id, veto_id, reason, by=by)
+        )
+
+    def _done(self, work: Callable[[], Panel]) -> None:
+        changed = self.attempt(work)
+        if changed is not None:
+            self.banner.hide()
+            self.show_panel(changed)
+            self.opened()
+
+
+class Beside(QWidget):
+    """The table with the decisions beside it; above it where the window is too narrow."""
+
+    def __init__(self, left: QWidget, right: QWidget) -> None:
+        super().__init__()
+        self.right = right
+        self.inner = QBoxLayout(QBoxLayout.Direction.LeftToRight, self)
+        self.inner.setContentsMargins(0, 0, 0, 0)
+        self.inner.setSpacing(0)
+        self.inner.addWidget(left, 1)
+        self.inner.addWidget(right)
+        policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.MinimumExpanding)
+        policy.setHeightForWidth(True)
+        self.setSizePolicy(policy)
+
+    @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        width = event.size().width()
+        beside, side = width >= px(LEAST), px(SIDE if width >= px(WIDE) else NARROW_SIDE)
+        direction = QBoxLayout.Direction
+        self.right.setMinimumWidth(side if beside else 0)
+        self.right.setMaximumWidth(side if beside else QWIDGETSIZE_MAX)
+        # Below each other, what has to be decided comes first.
+        self.inner.setDirection(direction.LeftToRight if beside else direction.BottomToTop)
+        super().resizeEvent(event)
+
+    @override
+    def minimumSizeHint(self) -> QSize:
+        return QSize(px(320), super().minimumSizeHint().height())

@@ -1,0 +1,87 @@
+"""What the panel should talk about: items far apart, members far off, and what else is open."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from fractions import Fraction
+
+from PySide6.QtWidgets import QWidget
+
+from cpscore.desktop.texts import tr
+from cpscore.desktop.widgets import Card, Pill, Words, flow
+from cpscore.desktop.widgets.basics import Tone
+from cpscore.messages import Language, say
+from cpscore.rules.merging import PanelItem
+from cpscore.rules.points import plain, readable
+from cpscore.rules.problem import Remark
+from cpscore.workflow.settle import Panel
+
+MARGINS = (16, 14, 16, 14)
+# Vetoes have cards of their own.
+ELSEWHERE = {"veto-contested", "contested-veto", "veto-sustained", "veto-settled", "points-grade"}
+
+
+def talk_cards(panel: Panel, language: Language) -> Iterator[Card]:
+    """A card for each thing to talk about, what stands in the verdict's way first."""
+    result = panel.result
+    if result is None:
+        return
+    items = {one.item.id: one for one in result.items}
+    for reason in result.reasons:
+        if reason.code not in ELSEWHERE and reason.code != "objective-differs":
+            yield _words(reason, "amber", tr("待解决"), language)
+    for flag in result.flags:
+        if flag.code in ("spread", "objective-differs"):
+            yield spread_card(panel, items[flag.about], flag, language)
+        elif flag.code not in ELSEWHERE and flag.code != "too-few":
+            yield _words(flag, "quiet", tr("请看一看"), language)
+
+
+def _words(remark: Remark, tone: Tone, kind: str, language: Language) -> Card:
+    words = Words(say(remark.code, remark.values, language), wrap=True)
+    return Card(flow(Pill(kind, tone)), words, margins=MARGINS)
+
+
+def spread_card(panel: Panel, one: PanelItem, flag: Remark, language: Language) -> Card:
+    """An item whose scores are far apart: who gave how much, and what they wrote beside it."""
+    objective = flag.code == "objective-differs"
+    pill = Pill(tr("差异 {spread} 分", spread=readable(one.spread or Fraction(0))), "red")
+    more: list[QWidget] = []
+    if objective:
+        more.append(Words(say(flag.code, flag.values, language), "amber", wrap=True))
+    more += [Words(text, "muted", wrap=True) for text in _remarks(panel, one.item.id)]
+    return Card(
+        flow(pill, Words(one.item.name, "strong")),
+        Words(ends_words(panel, one), wrap=True),
+        *more,
+        margins=MARGINS,
+    )
+
+
+def ends_words(panel: Panel, one: PanelItem) -> str:
+    """Who gave the least and the most: 最低 专家丁 12，最高 专家丙 19（满分 22）."""
+    names = [member.name for member in panel.review.members]
+
+    def those(points: Fraction | None) -> str:
+        return "、".join(name for name in names if one.scores.get(name) == points)
+
+    assert one.min is not None
+    assert one.max is not None
+    return tr(
+        "最低 {low}（{those_low}），最高 {high}（{those_high}），满分 {full}",
+        low=readable(one.min),
+        those_low=those(one.min),
+        high=readable(one.max),
+        those_high=those(one.max),
+        full=plain(one.item.max),
+    )
+
+
+def _remarks(panel: Panel, item_id: str) -> list[str]:
+    assert panel.result is not None
+    by_name = {one.answers.expert: one.answers.remarks for one in panel.result.counted}
+    return [
+        f"“{by_name[member.name][item_id]}”——{member.name}"
+        for member in panel.review.members
+        if by_name.get(member.name, {}).get(item_id)
+    ]
