@@ -44,6 +44,7 @@ class Stage:
     def nobody(self) -> Stage:
         """A machine on which no identity was made yet."""
         self.window.card = None
+        self.window.bar.show_menu(None, (), self.window.settings)
         return self
 
 
