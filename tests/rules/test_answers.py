@@ -595,6 +595,7 @@ trees: st.SearchStrategy[Json] = st.recursive(
     "of", [PLAIN, RICH, REBASED, CHOSEN], ids=["plain", "rich", "rebased", "chosen"]
 )
 @given(document=trees)
+@settings(max_examples=40)
 def test_whatever_comes_is_answered_with_problems_or_answers(of: Form, document: Json) -> None:
     tree, unread = read(canonical(document))
     answers, problems = read_answers(of, tree)

@@ -561,6 +561,7 @@ def test_the_order_of_ballots_never_matters(of: Form, data: st.DataObject) -> No
     at=st.integers(0, 6),
     more=st.integers(0, 200),
 )
+@settings(max_examples=40)
 def test_raising_a_members_score_never_lowers_the_panels_total(
     of: Form, first: list[str], at: int, more: int
 ) -> None:
@@ -577,6 +578,7 @@ def test_raising_a_members_score_never_lowers_the_panels_total(
 
 @pytest.mark.parametrize("rule", [MergeRule.MEAN, MergeRule.MEDIAN, MergeRule.TRIMMED_MEAN])
 @given(points=st.lists(halves, min_size=1, max_size=8))
+@settings(max_examples=40)
 def test_the_panels_total_lies_among_its_members(rule: MergeRule, points: list[str]) -> None:
     middle = exact(merged(by(rule), totals(*points)))
     given = [Fraction(one) for one in points]
@@ -584,6 +586,7 @@ def test_the_panels_total_lies_among_its_members(rule: MergeRule, points: list[s
 
 
 @given(points=st.lists(halves, min_size=3, max_size=7), failing=st.sets(st.integers(0, 6)))
+@settings(max_examples=40)
 def test_the_panels_verdict_is_never_above_its_grade(points: list[str], failing: set[int]) -> None:
     of = replace(BARE, grades=bands("0", "60", "80", "100"), vetoes=(veto("v1", grade="g1"),))
     ballots = [

@@ -9,7 +9,7 @@ from decimal import Decimal
 from fractions import Fraction
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from cpscore.rules.answers import answers_document
@@ -130,6 +130,7 @@ kinds = st.sampled_from(
 
 
 @given(st.lists(kinds, max_size=7), st.randoms(use_true_random=False))
+@settings(max_examples=40)
 def test_the_order_of_files_changes_only_the_order_of_lists(
     files: Sequence[bytes], chance: object
 ) -> None:

@@ -7,7 +7,7 @@ from decimal import Decimal
 from fractions import Fraction
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from cpscore.rules.answers import (
@@ -513,6 +513,7 @@ RULES = [BARE, RICH, REBASED]
 
 @pytest.mark.parametrize("of", RULES, ids=["bare", "rich", "rebased"])
 @given(data=st.data())
+@settings(max_examples=40)
 def test_raising_a_score_never_lowers_a_total(of: Form, data: st.DataObject) -> None:
     answers = data.draw(ballots(of))
     raised = data.draw(st.sampled_from(list(of.items)))
@@ -534,6 +535,7 @@ def test_raising_a_score_never_lowers_a_total(of: Form, data: st.DataObject) -> 
 
 @pytest.mark.parametrize("of", RULES, ids=["bare", "rich", "rebased"])
 @given(data=st.data())
+@settings(max_examples=40)
 def test_the_verdict_is_never_above_the_grade(of: Form, data: st.DataObject) -> None:
     result = score(of, data.draw(ballots(of)))
     assert result.points is not None
@@ -547,6 +549,7 @@ def test_the_verdict_is_never_above_the_grade(of: Form, data: st.DataObject) -> 
 
 @pytest.mark.parametrize("of", RULES, ids=["bare", "rich", "rebased"])
 @given(data=st.data())
+@settings(max_examples=40)
 def test_taking_an_answer_away_leaves_no_verdict(of: Form, data: st.DataObject) -> None:
     answers = data.draw(ballots(of))
     gone = data.draw(st.sampled_from(list(of.items)))
