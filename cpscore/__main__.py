@@ -19,7 +19,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     if argv is None:
         report_bugs(arguments)
     wanted = parse(arguments)
-    return open_window(wanted) if wanted.command is None else run_command(arguments)
+    return open_window(wanted) if wanted.command is None else run_command(wanted)
 
 
 def open_window(wanted: Namespace) -> int:

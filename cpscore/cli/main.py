@@ -1,12 +1,10 @@
-"""The command line: reads the syntax, runs one command, turns failures into words and a status."""
+"""The command line: runs one command, turns failures into words and a status."""
 
 from __future__ import annotations
 
 from argparse import Namespace
-from collections.abc import Sequence
 
 from cpscore.cli.output import Console, NotShown, readable
-from cpscore.cli.parser import parse
 from cpscore.files import Unreadable
 from cpscore.rules.ijson import unreadable
 from cpscore.rules.problem import Failure
@@ -14,12 +12,8 @@ from cpscore.rules.problem import Failure
 INTERRUPTED = 130
 
 
-def main(argv: Sequence[str]) -> int:
-    """Run a command; its exit status: 0 done, 1 not acceptable or not trustworthy.
-
-    Raises SystemExit(2) on wrong syntax.
-    """
-    arguments = parse(argv)
+def main(arguments: Namespace) -> int:
+    """Run a command as parsed; its exit status: 0 done, 1 not acceptable or not trustworthy."""
     console = Console(arguments.json, arguments.lang)
     try:
         return run(arguments, console)

@@ -98,7 +98,7 @@ def check_score(done: Done) -> None:
         assert done.problems
 
 
-@settings(max_examples=80)
+@settings(max_examples=60)
 @given(content=st.binary(max_size=60) | st.text(max_size=60).map(str.encode))
 def test_arbitrary_bytes(content: bytes) -> None:
     def use(folder: Folder) -> None:
@@ -111,7 +111,7 @@ def test_arbitrary_bytes(content: bytes) -> None:
     in_a_folder(use)
 
 
-@settings(max_examples=150)
+@settings(max_examples=100)
 @given(document=bent())
 def test_bent_answers(document: Any) -> None:
     content = json.dumps(document).encode()
@@ -130,7 +130,7 @@ def test_bent_answers(document: Any) -> None:
     in_a_folder(use)
 
 
-@settings(max_examples=60)
+@settings(max_examples=40)
 @given(document=ANYTHING | st.fixed_dictionaries({"vetoes": st.dictionaries(NAMES, ANYTHING)}))
 def test_bent_decisions(document: Any) -> None:
     def use(folder: Folder) -> None:

@@ -11,8 +11,8 @@ from unittest.mock import patch
 
 import pytest
 
+from cpscore.__main__ import main
 from cpscore.cli import crash
-from cpscore.cli.main import main
 from cpscore.cli.output import Console
 from cpscore.cli.width import fitted, table, width
 from cpscore.cli.words import WORDS
