@@ -11,6 +11,7 @@ from cpscore.workflow.demo import Sample, sample_desk
 from tests.desktop.conftest import afternoon, fresh_ids
 from tests.desktop.laws import cut_off, filled, not_reached, unnamed
 from tests.gallery.__main__ import settle
+from tests.gallery.archive import add_older
 from tests.gallery.scenes import SCENES, Stage
 
 SIZES = {100: (1366, 768), 200: (1920, 1080)}
@@ -25,11 +26,12 @@ def sample(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Sample]:
 
 @pytest.fixture(scope="module")
 def stage(qapp: QApplication, faces: tuple[str, ...], sample: Sample) -> Iterator[Stage]:
+    older = add_older(sample, sample.desk.data / "older")
     window = Window(qapp, sample.desk, program.routes())
     window.show()
     window.home()
     window.activateWindow()
-    yield Stage(window, sample)
+    yield Stage(window, sample, *older)
     window.close()
     window.deleteLater()
     settle(qapp, window)

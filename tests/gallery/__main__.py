@@ -85,9 +85,9 @@ def windows(folder: Path, out: Path, only: str) -> Iterator[str]:
         return
     app, ids = application(["gallery"]), count(1)
     sample = sample_desk(folder / "data", now, lambda: f"00000000-0000-4000-8000-{next(ids):012}")
-    add_older(sample, folder / "older")
+    older = add_older(sample, folder / "older")
     window = Window(app, sample.desk, routes())
-    stage = Stage(window, sample)
+    stage = Stage(window, sample, *older)
     for look in LOOKS:
         _dress(window, look)
         for name, act in scenes.items():

@@ -6,7 +6,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from cpscore.rules.form import Answer
-from cpscore.rules.review import Enterprise
+from cpscore.rules.review import Enterprise, Review
 from cpscore.workflow.collect import take_in
 from cpscore.workflow.demo import (
     FORM,
@@ -25,13 +25,14 @@ from cpscore.workflow.submit import submit
 THREE = ("m1", LEADER, "m3")
 
 
-def add_older(sample: Sample, stick: Path) -> None:
+def add_older(sample: Sample, stick: Path) -> tuple[Review, Review]:
     """One that passed and was signed, and one that failed by a veto."""
     stick.mkdir(exist_ok=True)
     passed = _held(sample, "示例电镀有限公司", "2026-11-12", stick, fails=False)
     write_opinion(passed)
     sign_all(passed)
-    _held(sample, "示例印染有限公司", "2026-11-03", stick, fails=True)
+    failed = _held(sample, "示例印染有限公司", "2026-11-03", stick, fails=True)
+    return passed.review, failed.review
 
 
 def _held(sample: Sample, name: str, date: str, stick: Path, *, fails: bool) -> Sample:

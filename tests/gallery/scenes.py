@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from cpscore.desktop.window import Window
+from cpscore.rules.review import Review
 from cpscore.signing.findings import Person
 from cpscore.workflow.demo import FORM, LEADER, PASSPHRASE, Sample
 from cpscore.workflow.people import cards, create_card
@@ -14,10 +16,15 @@ from cpscore.workflow.people import cards, create_card
 
 @dataclass(frozen=True)
 class Stage:
-    """A window on the sample review, and the way to its pages."""
+    """A window on the sample review, and the way to its pages.
+
+    Two older reviews: one passed and was signed, one failed and has its opinion still to write.
+    """
 
     window: Window
     sample: Sample
+    passed: Review
+    failed: Review
 
     def sit(self, member_id: str) -> Stage:
         """Another member of the panel takes the seat."""
@@ -25,9 +32,9 @@ class Stage:
         self.window.sit(next(one for one in cards(self.sample.desk) if one.sha256 == wanted))
         return self
 
-    def go(self, route: str, **arguments: object) -> None:
-        """Open a page of the sample review."""
-        self.window.go(route, review_id=self.sample.review.id, **arguments)
+    def go(self, route: str, review: Review | None = None, **arguments: object) -> None:
+        """Open a page of the sample review, or of an older one."""
+        self.window.go(route, review_id=(review or self.sample.review).id, **arguments)
 
     def seen(self, route: str, **arguments: object) -> None:
         """Open a page that belongs to no review."""
@@ -53,7 +60,7 @@ def ballot(at: Stage) -> Path:
     return next(iter(sorted((at.sample.desk.data / "stick").glob("*.cpsballot"))))
 
 
-MINE = {"form_id": FORM, "member_id": "m1"}
+MINE: Mapping[str, Any] = {"form_id": FORM, "member_id": "m1"}
 
 # One line for each page and dialog; a page that is missing here has no picture.
 SCENES: Mapping[str, Callable[[Stage], None]] = {
@@ -68,5 +75,20 @@ SCENES: Mapping[str, Callable[[Stage], None]] = {
     "forms": lambda at: at.sit("m1").seen("forms"),
     "form": lambda at: at.sit("m1").seen("form", form_id=FORM),
     "verify": lambda at: at.sit("m1").seen("verify", path=ballot(at)),
+    "score": lambda at: at.sit("m1").go("score", **MINE),
+    "score-veto": lambda at: at.sit("m1").go("score", **MINE, at="/vetoes/v8/a"),
+    "score-submitted": lambda at: at.sit("m3").go("score", form_id=FORM, member_id="m3"),
+    "score-of-another": lambda at: at.sit("m3").go("score", **MINE),
+    "submit": lambda at: at.sit("m1").go("submit", **MINE),
+    "submit-done": lambda at: at.sit("m3").go("submit", form_id=FORM, member_id="m3"),
+    "collect": lambda at: at.sit(LEADER).go("collect", form_id=FORM),
+    "panel": lambda at: at.sit(LEADER).go("panel", form_id=FORM),
+    "panel-member": lambda at: at.sit("m1").go("panel", form_id=FORM),
+    "opinion": lambda at: at.sit(LEADER).go("opinion"),
+    "opinion-verdict": lambda at: at.sit(LEADER).go("opinion", at.failed),
+    "sign": lambda at: at.sit(LEADER).go("sign", at.failed),
+    "sign-closed": lambda at: at.sit(LEADER).go("sign", at.passed),
+    "announce": lambda at: at.sit(LEADER).go("announce", at.passed),
+    "export": lambda at: at.sit(LEADER).go("export", at.passed),
     "bug": lambda at: at.sit("m1").seen("bug", report=None),
 }
