@@ -23,6 +23,7 @@ from cpscore.rules.form import (
     Expression,
     Field,
     FieldType,
+    FilledBy,
     Form,
     Grade,
     InCategory,
@@ -60,6 +61,7 @@ def build(values: Values) -> Form:
         source=_source(values["source"]),
         issuer=values["issuer"] or "",
         stage=values["stage"] or "",
+        filled_by=values["filled_by"] or (FilledBy.PANEL if values["opinion"] else FilledBy.EXPERT),
         total=total,
         fields=_all(values["fields"], _field),
         sections=_all(values["sections"], lambda one, at: _section(one, at, step)),
@@ -238,7 +240,7 @@ def _conclusion(values: Values, _: int) -> Conclusion:
 
 
 def _option(values: Values, at: int) -> Option:
-    return Option(values["id"] or str(at), values["label"])
+    return Option(values["id"] or str(at), values["label"], **given(values, "group"))
 
 
 def _field(values: Values, _: int) -> Field:
@@ -250,6 +252,8 @@ def _field(values: Values, _: int) -> Field:
         options=_all(values["options"], _option),
         columns=_all(values["columns"], _option),
         rows=_all(values["rows"], _option),
+        heads=tuple(values["heads"] or ()),
+        **given(values, "foot"),
     )
 
 
@@ -263,7 +267,13 @@ def _opinion_part(values: Values, at: int) -> OpinionPart:
 
 
 def _paragraph(values: Values, id: str) -> Paragraph:
-    return Paragraph(values["id"] or id, values["number"], values["text"], values["fill"])
+    return Paragraph(
+        values["id"] or id,
+        values["number"],
+        values["text"],
+        values["fill"],
+        **given(values, "of"),
+    )
 
 
 def _panel(values: Values | None) -> Panel:

@@ -92,7 +92,7 @@ def check_kinds(form: Form) -> Iterator[Problem]:
             yield Problem("missing-key", f"{path}/choices", {"name": "choices"})
         elif item.kind is Kind.COUNT and item.per is None:
             yield Problem("missing-key", f"{path}/per", {"name": "per"})
-        elif item.choices and item.kind is not Kind.CHOICE:
+        elif item.choices and item.kind not in (Kind.CHOICE, Kind.BONUS):
             yield _unused(path, "choices", item)
         elif item.per is not None and item.kind is not Kind.COUNT:
             yield _unused(path, "per", item)
@@ -119,7 +119,7 @@ def _limits(path: str, item: Item) -> Iterator[Problem]:
 def check_steps(form: Form) -> Iterator[Problem]:
     """The full mark of an item can be reached on its step."""
     for path, item in items(form):
-        by_step = item.kind in (Kind.POINTS, Kind.BONUS)
+        by_step = item.kind in (Kind.POINTS, Kind.BONUS) and not item.stepped
         if by_step and not on_step(item.max, item.step):
             values = {"max": plain(item.max), "step": plain(item.step)}
             yield Problem("step-misses-maximum", f"{path}/max", values)

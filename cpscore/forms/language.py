@@ -22,7 +22,7 @@ from cpscore.forms.shapes import (
     Word,
     YesNo,
 )
-from cpscore.rules.form import CATEGORIES, FieldType, Kind, MergeRule, Status
+from cpscore.rules.form import CATEGORIES, FieldType, FilledBy, Kind, MergeRule, Status
 
 LANGUAGE = 1
 WIDTH = 400
@@ -64,7 +64,7 @@ ITEM = Record(
         "kind": Key(
             OneOf(Kind), "points 打分、choice 分档、count 按次扣分、bonus 加分；默认自动判断"
         ),
-        "choices": Key(ListOf(CHOICE, least=2, most=50), "分档打分的各档"),
+        "choices": Key(ListOf(CHOICE, least=2, most=50), "分档打分的各档；加分项也可以分档"),
         "per": Key(PointsOf(positive=True), "按次扣分：每次扣几分"),
         "cap": Key(PointsOf(positive=True), "按次扣分：最多扣几分；默认扣完为止"),
         "not_applicable": Key(YesNo(), "可否不适用（不适用时不进分母）；默认 no"),
@@ -176,7 +176,11 @@ CONCLUSION = Record(
 
 OPTION = Record(
     "option",
-    {"label": Key(TEXT, "文字", required=True), "id": Key(ID, "编号；默认按顺序 1、2、3")},
+    {
+        "label": Key(TEXT, "文字", required=True),
+        "id": Key(ID, "编号；默认按顺序 1、2、3"),
+        "group": Key(TEXT, "几项共同的标题，印在它们前面"),
+    },
     short="label",
 )
 
@@ -190,6 +194,8 @@ FIELD = Record(
         "options": Key(ListOf(OPTION, least=1), "可勾选的各项（choice、ticks）"),
         "columns": Key(ListOf(OPTION, least=1), "表格的各列（table）"),
         "rows": Key(ListOf(OPTION), "表格的固定各行（table）；不写则可自行增行"),
+        "heads": Key(ListOf(TEXT, most=2), "固定各行的标题和名称两列的列名（table）"),
+        "foot": Key(TEXT, "填写处下方印的文字，如 （盖章）"),
     },
 )
 
@@ -200,6 +206,7 @@ PARAGRAPH = Record(
         "number": Key(TEXT, "原表印出的序号"),
         "id": Key(ID, "编号；默认“部分编号.顺序”"),
         "fill": Key(Word(("conclusion",)), "可由程序预填的内容"),
+        "of": Key(ID, "预填哪张表的结论；不写则是全部"),
     },
     short="text",
 )
@@ -259,7 +266,9 @@ QUESTION_COLUMN = Record(
     "column",
     {
         "show": Key(
-            Word(("group", "number", "text", "yes", "no", "na", "note")), "印什么", required=True
+            Word(("group", "number", "text", "yes", "no", "na", "answer", "note")),
+            "印什么；answer 是印在一格里的“是□ 否□”",
+            required=True,
         )
     }
     | COLUMN_KEYS,
@@ -355,6 +364,7 @@ SHEET = Record(
     {
         "caption": Key(TEXT, "标题上方的一行，如 附录C（规范性附录）"),
         "title": Key(TEXT, "印出的标题；默认取表名"),
+        "own": Key(YesNo(), "版式是自拟的，原文没有，每页注明；默认 no"),
         "blocks": Key(ListOf(BLOCK, least=1), "从上到下的各块", required=True),
     },
     listed="blocks",
@@ -373,6 +383,11 @@ FORM = Record(
         "source": Key(SOURCE, "出处文件"),
         "issuer": Key(TEXT, "发布单位"),
         "stage": Key(TEXT, "用在哪个阶段，如 评估、验收"),
+        "filled_by": Key(
+            OneOf(FilledBy),
+            "谁填：expert 每位专家各填一份、panel 专家组合填一份、enterprise 企业填；"
+            "默认 expert，意见书默认 panel",
+        ),
         "total": Key(PointsOf(positive=True), "总分；不打分的表不写"),
         "step": Key(PointsOf(positive=True), "打分步长；默认 0.5"),
         "fields": Key(ListOf(FIELD), "要填写的栏目"),

@@ -29,7 +29,9 @@ def layout(values: Values | None, form: Form) -> Layout:
     if values is None:
         return Layout(form.title, "", tuple(_plain(form)))
     blocks = tuple(BLOCKS[kind](block, form) for kind, block in values["blocks"])
-    return Layout(values["title"] or form.title, values["caption"] or "", blocks)
+    return Layout(
+        values["title"] or form.title, values["caption"] or "", blocks, own=bool(values["own"])
+    )
 
 
 def _columns(values: list[Values]) -> tuple[Column, ...]:

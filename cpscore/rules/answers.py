@@ -78,10 +78,11 @@ FieldValue: TypeAlias = "str | tuple[str, ...] | tuple[Mapping[str, str], ...]"
 
 @dataclass(frozen=True, slots=True)
 class VetoAnswer:
-    """The answers to the parts of a veto, and why."""
+    """The answers to the parts of a veto or question, why, and what was written beside them."""
 
     parts: Mapping[str, Answer] = field(default_factory=dict)
     reason: str = ""
+    details: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,7 +117,7 @@ class Answers:
         return replace(self, remarks=changed(self.remarks, about, text or None))
 
     def _with_veto(self, veto: str, answer: VetoAnswer) -> Answers:
-        kept = answer if answer.parts or answer.reason else None
+        kept = answer if answer.parts or answer.reason or answer.details else None
         return replace(self, vetoes=changed(self.vetoes, veto, kept))
 
 
@@ -225,7 +226,7 @@ def read_score(item: Item, tree: Tree, path: str) -> tuple[Decimal | None, Probl
 
 def _offered(item: Item) -> str:
     """What may be entered for an item, in short."""
-    if item.kind is Kind.CHOICE:
+    if item.stepped:
         return ", ".join(choice.id for choice in item.choices)
     return "0, 1, 2 …" if item.kind is Kind.COUNT else f"0–{plain(item.max)}"
 
@@ -361,7 +362,7 @@ class _Reader:
         return {id: score for id, score in read.items() if score is not None}
 
     def score(self, item: Item, tree: Tree, path: str) -> Score | None:
-        by_points = item.kind in (Kind.POINTS, Kind.BONUS)
+        by_points = item.kind in (Kind.POINTS, Kind.BONUS) and not item.stepped
         if isinstance(tree, str) and by_points:
             points = self.points(item, tree, path)
             return None if points is None else Whole(points)
@@ -370,7 +371,7 @@ class _Reader:
             return None
         offered = {
             "rows": by_points and bool(item.rows),
-            "choice": item.kind is Kind.CHOICE,
+            "choice": item.stepped,
             "count": item.kind is Kind.COUNT,
             "na": item.not_applicable,
         }
@@ -458,7 +459,9 @@ class _Reader:
         self, question: Veto | Question, tree: Tree, path: str, categories: tuple[str, ...]
     ) -> VetoAnswer:
         names = {part.id: False for part in question.parts} | {"reason": False}
-        members = self.members(tree, path, names) or {}
+        detailed = {part.id: False for part in question.parts if part.detail}
+        members = self.members(tree, path, names | ({"details": False} if detailed else {})) or {}
+        details = self.details(members.get("details", {}), pointer(path, "details"), detailed)
         reason = (
             self.written(members["reason"], pointer(path, "reason")) if "reason" in members else ""
         )
@@ -473,7 +476,12 @@ class _Reader:
                     given[part.id] = answer
                 elif is_asked is not False:
                     refused.add(part.id)
-        return VetoAnswer(given, reason.strip())
+        return VetoAnswer(given, reason.strip(), details)
+
+    def details(self, tree: Tree, path: str, known: Mapping[str, bool]) -> Mapping[str, str]:
+        members = self.members(tree, path, known) or {}
+        texts = {id: self.text(member, pointer(path, id)) for id, member in members.items()}
+        return {id: text.strip() for id, text in texts.items() if text and text.strip()}
 
     def unless_in_doubt(self, part: Part, refused: set[str]) -> bool | None:
         """False for a part that is not asked; None where what decides it was refused itself."""
@@ -552,6 +560,9 @@ class _Reader:
         rows = []
         for at, member in enumerate(tree):
             here = pointer(path, at)
+            if entry.rows and at >= len(entry.rows):
+                self.report("unknown-id", here, name=str(at))
+                break
             cells = self.members(member, here, names) or {}
             texts = {id: self.text(cell, pointer(here, id)) for id, cell in cells.items()}
             rows.append({id: text for id, text in texts.items() if text is not None})
@@ -622,7 +633,11 @@ def _question_document(
         for part in reached(parts, given.parts, categories)
         if part.id in given.parts
     }
-    return written | ({"reason": given.reason} if given.reason else {})
+    if given.reason:
+        written["reason"] = given.reason
+    if given.details:
+        written["details"] = dict(given.details)
+    return written
 
 
 def _field_document(value: FieldValue) -> Json:

@@ -24,8 +24,16 @@ class Status(StrEnum):
     ADOPTED = "adopted"
 
 
+class FilledBy(StrEnum):
+    """Who fills a form in: each expert on a paper of their own, or one party once per review."""
+
+    EXPERT = "expert"
+    PANEL = "panel"
+    ENTERPRISE = "enterprise"
+
+
 class Kind(StrEnum):
-    """How an item is scored."""
+    """How an item is scored; a bonus may have steps to choose from."""
 
     POINTS = "points"
     CHOICE = "choice"
@@ -150,6 +158,11 @@ class Item:
     objective: bool = False
     hidden: bool = False
     article: str = ""
+
+    @property
+    def stepped(self) -> bool:
+        """Whether one of a few steps is chosen."""
+        return bool(self.choices)
 
     @property
     def name(self) -> str:
@@ -288,17 +301,19 @@ class FieldType(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Option:
-    """One box that may be ticked."""
+    """One box that may be ticked, or a row or column of a table; `group` is what heads several."""
 
     id: str
     label: str
+    group: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Field:
     """A place of the form to fill in.
 
-    Tables have `columns`, and may have fixed `rows` or rows to add.
+    Tables have `columns` to fill in, and may have fixed `rows`, whose groups and labels stand under
+    `heads`, or rows to add. `foot` is printed below what is written: who signs, a seal, a date.
     """
 
     id: str
@@ -308,19 +323,23 @@ class Field:
     options: tuple[Option, ...] = ()
     columns: tuple[Option, ...] = ()
     rows: tuple[Option, ...] = ()
+    heads: tuple[str, ...] = ()
+    foot: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Paragraph:
     """One paragraph of an opinion: what the official sheet asks to be written there.
 
-    `fill` names what the program may pre-fill it from: `conclusion`, or nothing.
+    `fill` names what the program may pre-fill it from: `conclusion`, or nothing; `of` is the form
+    whose conclusion it is, empty for all forms of the review.
     """
 
     id: str
     number: str | None
     text: str
     fill: str | None = None
+    of: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -339,7 +358,7 @@ class OpinionPart:
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """The document, its number (empty where it prints none) and the article something is taken from."""
+    """The document something is taken from, the article, and the number, where it prints one."""
 
     document: str
     article: str = ""
@@ -390,6 +409,7 @@ class Form:
     stage: str
     total: Decimal | None
     layout: Layout
+    filled_by: FilledBy = FilledBy.EXPERT
     issuer: str = ""
     fields: tuple[Field, ...] = ()
     sections: tuple[Section, ...] = ()

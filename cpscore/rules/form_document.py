@@ -54,6 +54,7 @@ def form_document(form: Form, with_sha256: bool = True) -> Document:
         },
         "issuer": form.issuer,
         "stage": form.stage,
+        "filled_by": form.filled_by.value,
         "total": _points(form.total),
         "fields": [_field(field) for field in form.fields],
         "sections": [_section(section) for section in form.sections],
@@ -92,11 +93,13 @@ def _field(field: Field) -> Document:
         "options": [_option(option) for option in field.options],
         "columns": [_option(option) for option in field.columns],
         "rows": [_option(option) for option in field.rows],
+        "heads": list(field.heads),
+        "foot": field.foot,
     }
 
 
 def _option(option: Option) -> Document:
-    return {"id": option.id, "label": option.label}
+    return {"id": option.id, "label": option.label, "group": option.group}
 
 
 def _section(section: Section) -> Document:
@@ -128,7 +131,7 @@ def _item(item: Item) -> Document:
         "article": item.article,
         "rows": [_row(row) for row in item.rows],
     }
-    if item.kind is Kind.CHOICE:
+    if item.stepped:
         document["choices"] = [
             {"id": choice.id, "text": choice.text, "points": plain(choice.points)}
             for choice in item.choices
@@ -236,6 +239,7 @@ def _opinion_part(part: OpinionPart) -> Document:
             "number": paragraph.number,
             "text": paragraph.text,
             "fill": paragraph.fill,
+            "of": paragraph.of,
         }
         for paragraph in part.paragraphs
     ]
@@ -264,6 +268,7 @@ def _layout(layout: Layout) -> Document:
     return {
         "title": layout.title,
         "caption": layout.caption,
+        "own": layout.own,
         "blocks": [_block(block) for block in layout.blocks],
     }
 

@@ -12,7 +12,8 @@ from typing import TypeAlias
 class Column:
     """A column of a printed table: what it shows, its heading, its width in mm.
 
-    `show`: for vetoes `group number text yes no na note`; for scores
+    `show`: for vetoes and questions `group number text yes no na answer note`, `answer` being
+    是□ 否□ in one cell; for scores
     `section number title text max score note`. Without a `number` column the number stands before
     the text; a column without a heading lies under its left neighbour's. `hidden` columns are left
     out of the enterprise's copy.
@@ -114,8 +115,12 @@ LayoutBlock: TypeAlias = (
 
 @dataclass(frozen=True, slots=True)
 class Layout:
-    """The printed page: caption above the title, title, blocks in order."""
+    """The printed page: caption above the title, title, blocks in order.
+
+    `own` layouts are not in the source; every page says so.
+    """
 
     title: str
     caption: str = ""
     blocks: tuple[LayoutBlock, ...] = ()
+    own: bool = False

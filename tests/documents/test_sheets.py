@@ -440,8 +440,8 @@ def test_forms_of_fields_and_questions_are_printed_by_their_layout() -> None:
     for wanted in (
         "企业名称示例化工有限公司",
         "2001年2月3日",
-        "□国有☑民营",
-        "☑双超☑双有",
+        "国有□民营☑",
+        "双超☑双有☑",
         "审核小组姓名职责㐂田组长张三",
         "是□否☑",
         "初审内容",

@@ -25,4 +25,4 @@ def test_items_without_criteria_are_printed() -> None:
 
     printed = [[cell.text for cell in row.cells] for row in score_table(table, Filling(form)).rows]
 
-    assert printed[1:3] == [["台账", "", "4", ""], ["水平", "领先 6\n其他 0", "6", ""]]
+    assert printed[1:3] == [["台账", "", "4", ""], ["水平", "□领先 6\n□其他 0", "6", ""]]

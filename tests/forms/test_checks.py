@@ -31,6 +31,9 @@ RIGHT = {
     "plain": POINTS + BANDS,
     "no grades": POINTS,
     "a bonus on top, capped at the total": items("{max: 10}", "{max: 5, kind: bonus}"),
+    "a bonus in steps": items(
+        "{max: 10}", "{kind: bonus, choices: [{text: 甲, points: 5}, {text: 乙, points: 0}]}"
+    ),
     "a bonus inside the total": items("{max: 10}", "{max: 5, kind: bonus}", total=15),
     "a band of one point": POINTS
     + "grades: [{id: a, label: 甲, range: x < 10}, {id: b, label: 乙, range: 10 <= x <= 10}]\n",
@@ -64,7 +67,7 @@ WRONG = {
     "a choice of nothing": (items("{max: 10, kind: choice}"), ["missing-key"]),
     "a count without a rate": (items("{max: 10, kind: count}"), ["missing-key"]),
     "choices that are not used": (
-        items("{max: 10, kind: bonus, choices: [{text: 甲, points: 10}, {text: 乙, points: 0}]}"),
+        items("{max: 10, kind: points, choices: [{text: 甲, points: 10}, {text: 乙, points: 0}]}"),
         ["kind-mismatch"],
     ),
     "a cap that is not used": (items("{max: 10, cap: 5}"), ["kind-mismatch"]),

@@ -13,6 +13,7 @@ from cpscore.rules.form import (
     Answered,
     Compared,
     FieldType,
+    FilledBy,
     Form,
     InCategory,
     Kind,
@@ -59,8 +60,16 @@ def test_the_values_are_those_that_were_written() -> None:
         FieldType.DATE,
         FieldType.TICKS,
         FieldType.TABLE,
+        FieldType.TABLE,
+        FieldType.LONG_TEXT,
     ]
-    assert [one.label for one in FULL.fields[4].rows] == ["组长", "组员"]
+    assert [(one.group, one.label) for one in FULL.fields[5].rows] == [
+        ("准备", "培训"),
+        ("准备", "宣传"),
+    ]
+    assert (FULL.fields[5].heads, FULL.fields[6].foot) == (("阶段", "内容"), "（盖章）\n年  月  日")
+    assert FULL.fields[3].options[1].group == "双有："
+    assert FULL.layout.own
     assert FULL.grade("good").award == "优秀企业"
     assert FULL.notes[1].about == "water"
 
@@ -106,8 +115,11 @@ def test_a_form_without_points_has_conclusions() -> None:
     assert [place.id for part in OPINION.opinion for place in part.places] == [
         "first.1",
         "result",
+        "first.3",
         "2",
     ]
+    assert OPINION.opinion[0].paragraphs[2].of == "carbon"
+    assert (PLAIN.filled_by, OPINION.filled_by) == (FilledBy.EXPERT, FilledBy.PANEL)
     assert OPINION.opinion[0].paragraphs[1].fill == "conclusion"
 
 

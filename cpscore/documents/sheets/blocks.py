@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Container, Iterator, Mapping, Sequence
+from itertools import groupby
 
 from cpscore.documents.sheets.filling import Filling
 from cpscore.documents.sheets.labels import NOT_WRITTEN
@@ -25,6 +26,10 @@ from cpscore.rules.sheet import Align, Block, Cell, Face, Frame, Grid, Row, Sign
 INK, EXPERT = "{ink}", "{expert}"
 INK_WIDTH, INK_HEIGHT = 34.0, 11.0
 SIZE = 10.5
+# Options with more signs than this do not stand side by side.
+LONGEST_BESIDE = 12
+# A table to which rows are added is printed with these, to be filled in by hand.
+EMPTY_ROWS = 3
 
 
 def blocks(filling: Filling) -> Iterator[Block]:
@@ -155,7 +160,8 @@ def field_grid(block: FieldGrid, filling: Filling) -> Iterator[Grid]:
                 rows = []
             yield table_field(fields[0], filling)
         else:
-            rows.append(Row(tuple(_field_cells(fields, filling, 2 * most)), height=9))
+            tall = max(_height(field) for field in fields)
+            rows.append(Row(tuple(_field_cells(fields, filling, 2 * most)), height=tall))
     if rows:
         yield Grid(widths, tuple(rows))
 
@@ -168,30 +174,79 @@ def _field_cells(fields: Sequence[Field], filling: Filling, columns: int) -> Ite
         yield Cell(field_text(field, filling), columns=span)
 
 
+def _height(field: Field) -> float:
+    """How tall a field's row is at least, in mm: room to write, to sign and to seal."""
+    if field.foot:
+        return 32
+    return 18 if field.type is FieldType.LONG_TEXT else 9
+
+
 def field_text(field: Field, filling: Filling) -> str:
-    """A field's value as it is printed; boxes for what is chosen."""
+    """A field's value as it is printed, and what stands below it."""
+    text = _value_text(field, filling)
+    return f"{text}\n\n{field.foot}" if field.foot else text
+
+
+def _value_text(field: Field, filling: Filling) -> str:
     value = filling.answers.fields.get(field.id, filling.values.get(field.id, ""))
     match field.type:
         case FieldType.YES_NO:
             return f"是{box(value == 'yes')}　　否{box(value == 'no')}"
         case FieldType.CHOICE | FieldType.TICKS:
             chosen = {value} if isinstance(value, str) else set(value)
-            return "　".join(f"{box(one.id in chosen)}{one.label}" for one in field.options)
+            return "\n".join(_choices(field, chosen))
         case FieldType.DATE:
             return long_date(str(value))
         case _:
             return str(value)
 
 
+def _choices(field: Field, chosen: Container[object]) -> Iterator[str]:
+    """The options with their boxes: side by side, one below the other where they are long."""
+    for group, members in groupby(field.options, key=lambda one: one.group):
+        options = tuple(members)
+        if any(len(one.label) > LONGEST_BESIDE for one in field.options):
+            yield from ([group] if group else [])
+            yield from (f"{box(one.id in chosen)}{one.label}" for one in options)
+        else:
+            yield group + "　".join(f"{one.label}{box(one.id in chosen)}" for one in options)
+
+
 def table_field(field: Field, filling: Filling) -> Grid:
     """A field of rows and columns."""
     value = filling.answers.fields.get(field.id, ())
     entered = [one for one in value if isinstance(one, Mapping)]
-    count = len(field.columns)
+    missing = (len(field.rows) or EMPTY_ROWS) - len(entered)
+    entered += [{}] * missing
+    before = _row_heads(field)
+    count = len(before) + len(field.columns)
+    heads = (*before, *(one.label for one in field.columns))
     rows = [Row((Cell(field.label, columns=count, face=Face.HEI),), keep_with_next=True)]
-    rows.append(Row(tuple(head(one.label) for one in field.columns), header=True))
-    rows.extend(Row(tuple(Cell(one.get(c.id, "")) for c in field.columns)) for one in entered)
+    rows.append(Row(tuple(head(one) for one in heads), header=True))
+    names = _row_names(field)
+    for one in entered:
+        cells = (Cell(one.get(column.id, "")) for column in field.columns)
+        rows.append(Row((*next(names, ()), *cells), height=8))
     return Grid(fitted([1] * count), tuple(rows))
+
+
+def _row_heads(field: Field) -> tuple[str, ...]:
+    """The headings above the names of fixed rows: of their groups, where they have any, and own."""
+    if not field.rows:
+        return ()
+    wanted = 2 if any(row.group for row in field.rows) else 1
+    return (("",) * wanted + field.heads)[-wanted:]
+
+
+def _row_names(field: Field) -> Iterator[tuple[Cell, ...]]:
+    """The cells that name each fixed row; a group's stands beside all of its rows."""
+    grouped = any(row.group for row in field.rows)
+    for _, members in groupby(field.rows, key=lambda row: row.group):
+        group = tuple(members)
+        for row in group:
+            name = Cell(row.label)
+            beside = Cell(row.group, rows=len(group), align=Align.CENTRE)
+            yield (beside, name) if grouped and row is group[0] else (name,)
 
 
 # The opinion -----------------------------------------------------------------------------------

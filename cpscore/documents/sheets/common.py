@@ -10,12 +10,15 @@ from cpscore.documents.sheets.labels import (
     NO_CATEGORY,
     NOTE_ABOUT,
     NOTES_HEAD,
+    OURS,
     PROVISIONAL,
+    QUESTION_NUMBER,
     SOURCE_LINE,
     VETO_NUMBER,
 )
 from cpscore.documents.sheets.tables import WIDTH, fitted, head
 from cpscore.rules.form import Form, Item, Status
+from cpscore.rules.problem import Remark
 from cpscore.rules.review import Enterprise
 from cpscore.rules.sheet import Cell, Face, Grid, Row, Text
 
@@ -52,6 +55,7 @@ def table(
 
 def marks(form: Form, *more: str) -> tuple[str, ...]:
     """What is printed on every page of a sheet of this form."""
+    more = tuple(dict.fromkeys((*([OURS] if form.layout.own else []), *more)))
     match form.status:
         case Status.PROVISIONAL:
             return (PROVISIONAL, *more)
@@ -79,9 +83,19 @@ def about_words(form: Form, id: str) -> str:
     for veto in form.vetoes:
         if veto.id == id:
             return VETO_NUMBER.format(veto.number or id)
+    for question in form.questions:
+        if question.id == id:
+            return QUESTION_NUMBER.format(question.number) if question.number else ""
     named = [(item.id, item.name) for item in form.items]
     named += [(grade.id, grade.label) for grade in form.grades]
+    named += [(conclusion.id, conclusion.label) for conclusion in form.conclusions]
     return dict(named).get(id, "")
+
+
+def about_hidden(form: Form, reason: Remark) -> bool:
+    """Whether a reason is about an item that the enterprise is not shown."""
+    hidden = {f"nonzero-{item.id}" for item in form.items if item.hidden}
+    return reason.about in hidden
 
 
 def identity(form: Form, sha256: str) -> Iterator[Text]:

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
 from cpscore.documents.sheets.labels import (
+    BY_POINTS,
     FIRST_ROW,
     IN_ORDER,
     NEXT_ROW,
     NOT_APPLICABLE,
+    NOT_ASSIGNED,
     NUMERALS,
     OPEN_ROW,
     OURS_INSIDE,
@@ -27,19 +29,25 @@ from cpscore.rules.answers import (
     VetoAnswer,
     Whole,
     asked_parts,
+    items_in,
 )
-from cpscore.rules.form import Answer, Form, Item, Part, Question, Veto
+from cpscore.rules.form import Answer, Form, Item, Part, Question, Section, Veto
 from cpscore.rules.ink import Ink
+from cpscore.rules.layout import Column
 from cpscore.rules.points import plain
-from cpscore.rules.scoring import ScoreResult, points_for
+from cpscore.rules.scoring import ScoreResult, VetoState, points_for
 
 # Where a cell of notes is longer than this, the remark stands on the appended page.
 LONGEST_NOTE = 60
+WORDS = {Answer.YES: "是", Answer.NO: "否", Answer.NA: NOT_APPLICABLE}
 
 
 @dataclass(frozen=True, slots=True)
 class Filling:
-    """Values for a form's printed page; `values` by field id, `texts` by paragraph id."""
+    """Values for a form's printed page; `values` by field id, `texts` by paragraph id.
+
+    `public` leaves out what the definition hides from the enterprise.
+    """
 
     form: Form
     answers: Answers = field(default_factory=Answers)
@@ -50,6 +58,24 @@ class Filling:
     signature: str | None = None
     signer: str = ""
     date: str = ""
+    public: bool = False
+
+    @property
+    def sections(self) -> tuple[Section, ...]:
+        """The sections with the items that this copy shows."""
+        shown = (
+            replace(section, items=tuple(one for one in section.items if not self.hides(one)))
+            for section in self.form.sections
+        )
+        return tuple(section for section in shown if section.items)
+
+    def hides(self, item: Item) -> bool:
+        """Whether this copy leaves an item out."""
+        return self.public and item.hidden
+
+    def columns(self, columns: tuple[Column, ...]) -> tuple[Column, ...]:
+        """The columns that this copy shows."""
+        return tuple(one for one in columns if not (self.public and one.hidden))
 
     @property
     def ticked(self) -> str | None:
@@ -68,7 +94,9 @@ class Filling:
         """An item's cell, and the exact number in it; a split shows its rows and the sum."""
         match given := self.answers.scores.get(item.id):
             case None:
-                return "", None
+                assigned = items_in(self.form, self.answers.sections)
+                theirs = any(one.id == item.id for one in assigned)
+                return "" if theirs else NOT_ASSIGNED, None
             case Whole(points):
                 return plain(points), plain(points)
             case Split(rows):
@@ -99,6 +127,8 @@ class Filling:
 
     def boxes(self, question: Veto | Question, answer: Answer) -> str:
         """The cell under 是 or 否: a box, or one for each part that is asked."""
+        if not question.parts:
+            return box(self._computed(question) is answer)
         given = self._given(question)
         asked = self._asked(question)
         if len(question.parts) == 1:
@@ -108,9 +138,41 @@ class Filling:
             for number, part in enumerate(question.parts)
         )
 
+    def _computed(self, veto: Veto | Question) -> Answer | None:
+        """Whether the points make a veto fail; None while they are not final."""
+        found = self.result.vetoes if self.result else ()
+        states = {VetoState.FAILED: Answer.YES, VetoState.CLEAR: Answer.NO}
+        return next((states.get(one.state) for one in found if one.id == veto.id), None)
+
+    def answer(self, question: Veto | Question) -> str:
+        """All boxes of a question in one cell, 是□ 否□, a line for each part."""
+        given, asked = self._given(question), self._asked(question)
+        several = len(question.parts) > 1
+        return "\n".join(
+            (NUMERALS[number] if several else "")
+            + (
+                "　　".join(
+                    f"{WORDS[answer]}{box(given.get(part.id) is answer)}" for answer in part.answers
+                )
+                if part in asked
+                else "—"
+            )
+            for number, part in enumerate(question.parts)
+        )
+
+    def details(self, question: Veto | Question) -> tuple[tuple[str, str], ...]:
+        """What is to be written beside the answers, and what was."""
+        entered = self.answers.vetoes if isinstance(question, Veto) else self.answers.questions
+        written = entered.get(question.id, VetoAnswer()).details
+        return tuple(
+            (part.detail, written.get(part.id, "")) for part in question.parts if part.detail
+        )
+
     def beneath(self, question: Veto | Question, *, na_column: bool) -> str:
         """What is printed below a question: its parts as we ask them, and 不适用."""
         parts = question.parts
+        if not parts:
+            return OURS_INSIDE.format(BY_POINTS)
         out = [part for part in parts if self._not_applicable(question, part, na_column=na_column)]
         if len(parts) == 1:
             return OURS_INSIDE.format(NOT_APPLICABLE) if out else ""

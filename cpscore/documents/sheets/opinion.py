@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from cpscore.documents.sheets import labels
 from cpscore.documents.sheets.blocks import blocks
-from cpscore.documents.sheets.common import headline, marks, notes, said, small
+from cpscore.documents.sheets.common import about_hidden, headline, marks, notes, said, small
 from cpscore.documents.sheets.filling import Filling
 from cpscore.documents.sheets.summary import rule_words, verdict_words
 from cpscore.documents.sheets.tables import centred, head
@@ -154,7 +154,8 @@ def calculation(panel: PanelResult, say: Say) -> Iterator[Block]:
             )
         )
     for reason in panel.reasons:
-        yield said(say(reason.code, reason.values))
+        if not about_hidden(panel.form, reason):
+            yield said(say(reason.code, reason.values))
     yield said(verdict_words(panel))
 
 

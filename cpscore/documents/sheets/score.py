@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from decimal import Decimal
+from enum import StrEnum
 
 from cpscore.documents.sheets.blocks import blocks, signed_in_place
 from cpscore.documents.sheets.common import (
+    about_hidden,
     categories,
     headline,
     identity,
@@ -19,8 +22,10 @@ from cpscore.documents.sheets.common import (
 from cpscore.documents.sheets.filling import Filling
 from cpscore.documents.sheets.labels import (
     APPENDED,
+    ASSIGNED_LINE,
     CHECK_CODE,
     DRAFT,
+    ENTERPRISE_COPY,
     ENTERPRISE_LINE,
     INCOMPLETE_LINE,
     NO_REMARKS,
@@ -29,19 +34,29 @@ from cpscore.documents.sheets.labels import (
     REASONS,
     REMARK_HEAD,
     RESULT,
+    RESULT_WITHOUT_POINTS,
     SCORER,
+    SIGNED_BY,
     TOTAL_LINE,
     VERDICT_LINE,
     VETO_NAME,
 )
 from cpscore.documents.sheets.words import long_date, points_text
-from cpscore.rules.form import Form, Question, Veto
+from cpscore.rules.answers import Answers
+from cpscore.rules.form import FilledBy, Form, Question, Veto
 from cpscore.rules.ink import Ink
 from cpscore.rules.outcome import Say
 from cpscore.rules.points import plain
 from cpscore.rules.review import Review
 from cpscore.rules.scoring import ScoreResult
 from cpscore.rules.sheet import Block, PageBreak, Sheet, SignatureLine
+
+
+class Copy(StrEnum):
+    """For whom a sheet is printed."""
+
+    WHOLE = "whole"
+    ENTERPRISE = "enterprise"
 
 
 def score_sheet(
@@ -54,30 +69,37 @@ def score_sheet(
     date: str = "",
     code: str = "",
     submitted: bool = True,
+    copy: Copy = Copy.WHOLE,
 ) -> Sheet:
     """One expert's form, filled in: the official page, then an appended page of ours.
 
     `sha256` is the form's; `date` (YYYY-MM-DD) the day of scoring; `code` the ballot's check code.
-    A sheet that was not submitted says on every page that it is a draft.
+    A sheet that was not submitted says on every page that it is a draft. The enterprise's copy
+    leaves out what the definition hides from it, and says so.
     """
     form, answers = result.form, result.answers
+    own = form.filled_by is FilledBy.EXPERT
     filling = Filling(
         form=form,
         answers=answers,
         result=result,
-        values=field_values(review, answers.expert, date),
+        values={**field_values(review, answers.expert, date), **_written(answers)},
         ink=ink,
         date=date,
+        public=copy is Copy.ENTERPRISE,
     )
     official: list[Block] = list(blocks(filling))
-    if not signed_in_place(filling):
-        official.append(SignatureLine(SCORER, ink=ink, signer=answers.expert, date=long_date(date)))
+    if own and not signed_in_place(filling):
+        scorer = SCORER if form.scored else SIGNED_BY
+        official.append(SignatureLine(scorer, ink=ink, signer=answers.expert, date=long_date(date)))
+    more = [] if submitted else [DRAFT]
+    more += [ENTERPRISE_COPY] if filling.public else []
     return Sheet(
         title=form.layout.title or form.title,
         caption=form.layout.caption,
         blocks=(*official, PageBreak(), *_appended(filling, review, sha256, say)),
         footer="　".join((answers.expert, CHECK_CODE.format(code))) if code else answers.expert,
-        marks=marks(form, *(() if submitted else (DRAFT,))),
+        marks=marks(form, *more),
         subject=review.enterprise.name,
         author=answers.expert,
     )
@@ -97,19 +119,22 @@ def field_values(review: Review, expert: str, date: str) -> Mapping[str, str]:
     }
 
 
+def _written(answers: Answers) -> Mapping[str, str]:
+    """The plain texts entered, for the lines of a layout."""
+    return {id: value for id, value in answers.fields.items() if isinstance(value, str) and value}
+
+
 def _appended(filling: Filling, review: Review, sha256: str, say: Say) -> Iterator[Block]:
     yield headline(APPENDED)
     yield from identity(filling.form, sha256)
     enterprise = review.enterprise
     yield small(ENTERPRISE_LINE.format(name=enterprise.name, categories=categories(enterprise)))
-    yield headline(RESULT)
-    yield from _outcome(filling, say)
-    yield headline(REASONS)
-    remarks = list(_remarks(filling))
-    if remarks:
-        yield table(REMARK_HEAD, remarks, (55, 115))
-    else:
-        yield said(NO_REMARKS)
+    if filling.form.filled_by is FilledBy.EXPERT:
+        yield headline(RESULT if filling.form.scored else RESULT_WITHOUT_POINTS)
+        yield from _outcome(filling, say)
+        yield headline(REASONS)
+        remarks = list(_remarks(filling))
+        yield table(REMARK_HEAD, remarks, (55, 115)) if remarks else said(NO_REMARKS)
     if filling.form.notes or _has_parts(filling.form):
         yield headline(NOTES)
     if _has_parts(filling.form):
@@ -123,14 +148,20 @@ def _outcome(filling: Filling, say: Say) -> Iterator[Block]:
         return
     if result.points and form.total is not None:
         total = points_text(result.points.total, form.ends)
-        yield said(TOTAL_LINE.format(total=total, max=plain(form.total)))
+        theirs = result.answers.sections
+        if theirs is None:
+            yield said(TOTAL_LINE.format(total=total, max=plain(form.total)))
+        else:
+            full = sum((one.max for one in form.sections if one.id in theirs), Decimal(0))
+            yield said(ASSIGNED_LINE.format(total=total, max=plain(full)))
     if not result.complete:
         yield said(INCOMPLETE_LINE.format(open=len(result.missing)))
         return
     if result.verdict:
         yield said(VERDICT_LINE.format(verdict=result.verdict.label))
     for reason in result.reasons:
-        yield said(say(reason.code, reason.values))
+        if not (filling.public and about_hidden(form, reason)):
+            yield said(say(reason.code, reason.values))
 
 
 def _remarks(filling: Filling) -> Iterator[tuple[str, str]]:
@@ -139,8 +170,11 @@ def _remarks(filling: Filling) -> Iterator[tuple[str, str]]:
     for veto in form.vetoes:
         if text := filling.remark(veto.id):
             yield VETO_NAME.format(number=veto.number or veto.id, text=veto.text), text
+    for question in form.questions:
+        if text := filling.remark(question.id):
+            yield question.text, text
     for item in form.items:
-        if text := filling.remark(item.id):
+        if (text := filling.remark(item.id)) and not filling.hides(item):
             yield item_name(form, item), text
 
 

@@ -8,6 +8,9 @@ from decimal import Decimal
 from itertools import groupby
 
 from cpscore.documents.sheets.filling import Filling
+from cpscore.documents.sheets.labels import DETAIL, PER_TIME
+from cpscore.documents.sheets.words import box
+from cpscore.rules.answers import Chosen
 from cpscore.rules.form import Answer, Item, Question, Section, Veto
 from cpscore.rules.form import Row as Criterion
 from cpscore.rules.layout import Column, QuestionTable, ScoreTable, VetoTable
@@ -17,6 +20,8 @@ from cpscore.rules.sheet import Align, Cell, Face, Grid, Row
 WIDTH = 170.0
 SIDE = 12
 SIDE_LABEL = "类别"
+# The line that an item's steps stand in.
+STEPS = "choices"
 
 
 def fitted(widths: Sequence[float], width: float = WIDTH) -> tuple[float, ...]:
@@ -61,7 +66,9 @@ def question_table(table: VetoTable | QuestionTable, filling: Filling) -> Grid:
     vetoes = isinstance(table, VetoTable)
     questions: Sequence[Veto | Question] = filling.form.vetoes if vetoes else filling.form.questions
     side = table.side if isinstance(table, VetoTable) else ""
-    columns = (Column("side", SIDE_LABEL, SIDE), *table.columns) if side else table.columns
+    columns = filling.columns(table.columns)
+    if side:
+        columns = (Column("side", SIDE_LABEL, SIDE), *columns)
     shown = {column.show for column in columns}
     rows = [across(table.heading, len(columns))] if table.heading else []
     rows += heading(columns)
@@ -72,15 +79,34 @@ def question_table(table: VetoTable | QuestionTable, filling: Filling) -> Grid:
             for column in columns:
                 if column.show == "side":
                     if question is questions[0]:
-                        cells.append(centred(side, len(questions), vertical=True))
+                        cells.append(centred(side, _lines_of(questions, filling), vertical=True))
                 elif column.show == "group":
                     if question is group[0]:
-                        label = question.group or ""
-                        cells.append(centred(label, len(group), vertical=column.vertical))
+                        label, tall = question.group or "", _lines_of(group, filling)
+                        cells.append(centred(label, tall, vertical=column.vertical))
                 else:
                     cells.append(_question_cell(column.show, question, filling, shown))
             rows.append(Row(tuple(cells)))
+            rows.extend(_detail_rows(question, columns, filling))
     return Grid(fitted([column.width for column in columns]), tuple(rows))
+
+
+def _lines_of(questions: Sequence[Veto | Question], filling: Filling) -> int:
+    """How many printed lines questions take: one each, and one for each detail."""
+    return sum(1 + len(filling.details(question)) for question in questions)
+
+
+def _detail_rows(
+    question: Veto | Question, columns: Sequence[Column], filling: Filling
+) -> Iterator[Row]:
+    """What is to be written beside the answers: the label below the text, the entry beside it."""
+    shows = [column.show for column in columns if column.show not in {"side", "group"}]
+    left = shows.index("text") + 1 if "text" in shows else len(shows)
+    for label, text in filling.details(question):
+        if left == len(shows):
+            yield Row((Cell(DETAIL.format(label=label, text=text), columns=left),))
+        else:
+            yield Row((Cell(label, columns=left), Cell(text, columns=len(shows) - left)))
 
 
 def _question_cell(show: str, question: Veto | Question, filling: Filling, shown: set[str]) -> Cell:
@@ -93,6 +119,8 @@ def _question_cell(show: str, question: Veto | Question, filling: Filling, shown
             return Cell("\n".join(part for part in (number + question.text, beneath) if part))
         case "yes" | "no" | "na":
             return centred(filling.boxes(question, Answer(show)))
+        case "answer":
+            return centred(filling.answer(question))
         case _:
             return Cell(filling.note(question.id), size=9)
 
@@ -120,9 +148,9 @@ class Place:
 
 def score_table(table: ScoreTable, filling: Filling) -> Grid:
     """The items with their weights and the points given, and the total."""
-    columns = table.columns
+    columns = filling.columns(table.columns)
     rows = list(heading(columns))
-    for number, section in enumerate(filling.form.sections):
+    for number, section in enumerate(filling.sections):
         if table.section_rows and section.title:
             numeral = table.numerals[number] if number < len(table.numerals) else ""
             title = Cell(numeral + section.title, columns=len(columns), face=Face.HEI)
@@ -159,9 +187,23 @@ def places(section: Section) -> Iterator[Place]:
 
 
 def with_a_line(item: Item) -> Item:
-    """The item with a line to print: its choices stand there where it has no criteria."""
-    steps = "\n".join(f"{choice.text} {plain(choice.points)}" for choice in item.choices)
-    return item if item.rows else replace(item, rows=(Criterion("", None, steps),))
+    """The item with a line to print: below its criteria its steps, or the rule of a deduction."""
+    if item.stepped:
+        return replace(item, rows=(*item.rows, Criterion(STEPS, None, "")))
+    if item.rows:
+        return item
+    cap = item.max if item.cap is None else item.cap
+    rule = PER_TIME.format(per=plain(item.per), cap=plain(cap)) if item.per else ""
+    return replace(item, rows=(Criterion("", None, rule),))
+
+
+def _steps(item: Item, filling: Filling) -> str:
+    """The steps, the chosen one ticked."""
+    given = filling.answers.scores.get(item.id)
+    chosen = given.choice if isinstance(given, Chosen) else None
+    return "\n".join(
+        f"{box(one.id == chosen)}{one.text} {plain(one.points)}" for one in item.choices
+    )
 
 
 def _item_cell(column: Column, place: Place, filling: Filling) -> Cell | None:
@@ -174,7 +216,8 @@ def _item_cell(column: Column, place: Place, filling: Filling) -> Cell | None:
             title = centred(item.title or "", place.title_rows, vertical=column.vertical)
             return title if place.first_of_title else None
         case "text":
-            return Cell(place.row.text)
+            steps = item.stepped and place.row is item.rows[-1]
+            return Cell(_steps(item, filling) if steps else place.row.text)
         case "number" if item.number is None:
             return centred(place.row.number or "")
     if not place.first_of_item:
@@ -194,7 +237,7 @@ def _item_cell(column: Column, place: Place, filling: Filling) -> Cell | None:
 
 def _total(table: ScoreTable, filling: Filling) -> Row:
     """总分: its label under all columns left of the weights, as the sources print it."""
-    shows = [column.show for column in table.columns]
+    shows = [column.show for column in filling.columns(table.columns)]
     before = next((at for at, show in enumerate(shows) if show in {"max", "score"}), len(shows))
     cells = [head(table.total, before)] if before else []
     for show in shows[before:]:
