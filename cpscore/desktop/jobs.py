@@ -69,6 +69,19 @@ class _Carrier(QRunnable):
         self.job.over.emit()
 
 
+_under_way = 0
+
+
+def _collecting(change: int) -> None:
+    """Collect no garbage while a job runs: in its thread that could delete a widget."""
+    global _under_way  # noqa: PLW0603  (the collector is the program's, too)
+    _under_way += change
+    if _under_way:
+        gc.disable()
+    else:
+        gc.enable()
+
+
 class Jobs(QObject):
     """Runs jobs one after the other in one thread, so that the store has one writer."""
 
@@ -98,9 +111,8 @@ class Jobs(QObject):
         job.failed.connect(failed)
         job.broke.connect(self._raise)
         job.over.connect(lambda: self._over(job))
-        # Collecting garbage in the job's thread could delete a widget there: not while one runs.
-        gc.disable()
         self.running.append(job)
+        _collecting(+1)
         self.started.emit(job)
         self.pool.start(_Carrier(job))
         return job
@@ -110,14 +122,19 @@ class Jobs(QObject):
         for job in self.running:
             job.cancel()
         self.pool.waitForDone()
-        gc.enable()
+        while self.running:
+            self._forget(self.running[-1])
 
     def _over(self, job: Job) -> None:
-        self.running.remove(job)
+        if job in self.running:
+            self._forget(job)
         job.deleteLater()
         if not self.running:
-            gc.enable()
             self.idle.emit()
+
+    def _forget(self, job: Job) -> None:
+        self.running.remove(job)
+        _collecting(-1)
 
     def _raise(self, bug: BaseException) -> None:
         raise bug

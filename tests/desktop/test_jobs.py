@@ -1,5 +1,6 @@
 """Long work beside the window."""
 
+import gc
 import threading
 
 import pytest
@@ -109,5 +110,8 @@ def test_stopping_waits_for_what_runs(jobs: Jobs) -> None:
             ended.set()
 
     jobs.start(work, nothing, nothing)
+    assert not gc.isenabled()  # the thread must not delete widgets
     jobs.stop()
     assert ended.is_set()
+    assert gc.isenabled()
+    assert not jobs.busy

@@ -25,6 +25,7 @@ from PySide6.QtCore import QEvent
 from PySide6.QtWidgets import QApplication
 
 from cpscore.desktop.app import application, routes
+from cpscore.desktop.jobs import Jobs
 from cpscore.desktop.window import Window
 from cpscore.workflow.demo import run_demo, sample_desk
 from tests.gallery.archive import add_older
@@ -93,6 +94,10 @@ def windows(folder: Path, out: Path, only: str) -> Iterator[str]:
         for name, act in scenes.items():
             act(stage)
             settle(app, window)
+            if window.isFullScreen():  # the screen of the offscreen platform is a small square
+                window.showNormal()
+                window.resize(*look.size)
+                settle(app, window)
             picture = f"{name}--{look.name}.png"
             window.grab().save(str(out / picture))
             yield picture
@@ -103,7 +108,8 @@ def windows(folder: Path, out: Path, only: str) -> Iterator[str]:
 
 def settle(app: QApplication, window: Window) -> None:
     """Wait until nothing moves any more: jobs done, layouts made."""
-    while window.jobs.busy:
+    app.processEvents()
+    while any(jobs.busy for jobs in window.findChildren(Jobs)):
         app.processEvents()
     for _ in range(3):
         app.processEvents()
