@@ -20,7 +20,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication, QMessageBox
 
-from cpscore.desktop import start, theme
+from cpscore.desktop import score, start, theme
 from cpscore.desktop.pages import PageMaker, worded
 from cpscore.desktop.reports import Notice, Watch
 from cpscore.desktop.texts import tr
@@ -45,7 +45,7 @@ def fresh() -> str:
 
 def routes() -> Mapping[str, PageMaker]:
     """Every page of the program by its name."""
-    return {**start.ROUTES, "bug": Notice}
+    return {**start.ROUTES, **score.ROUTES, "bug": Notice}
 
 
 def application(argv: Sequence[str]) -> QApplication:

@@ -1,0 +1,63 @@
+"""What is still missing before a paper can be submitted, each with its place."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from cpscore.desktop.score.lines import row_text
+from cpscore.desktop.texts import tr
+from cpscore.rules.form import Form, Item
+from cpscore.rules.points import plain
+from cpscore.rules.scoring import VetoState
+from cpscore.workflow.paper import Paper
+
+MOST = 28
+
+
+@dataclass(frozen=True, slots=True)
+class Lack:
+    """One thing missing: its JSON pointer and its words."""
+
+    pointer: str
+    words: str
+
+
+def lacking(paper: Paper) -> tuple[Lack, ...]:
+    """Everything asked and open, in the order of the form."""
+    return tuple(Lack(path, _words(paper.form, path)) for path in paper.result.missing)
+
+
+def advised(paper: Paper) -> tuple[Lack, ...]:
+    """What nobody has to write and a reader will miss: why a veto fails, why points are taken."""
+    failed = [
+        Lack(
+            f"/vetoes/{one.id}",
+            tr("否决项 {number}：写明不符合的理由", number=_number(paper.form, one.id)),
+        )
+        for one in paper.result.vetoes
+        if one.state is VetoState.FAILED and not one.reason and paper.form.veto(one.id).parts
+    ]
+    return tuple(failed)
+
+
+def _words(form: Form, path: str) -> str:
+    match path.split("/")[1:]:
+        case ["scores", id]:
+            item = form.item(id)
+            return tr("{item}（{max} 分）未评", item=item.name, max=plain(item.max))
+        case ["scores", id, "rows", row]:
+            return tr("{item}：{row} 未评", item=form.item(id).name, row=_row(form.item(id), row))
+        case ["vetoes", id, *_]:
+            return tr("否决项 {number} 未答", number=_number(form, id))
+        case _:
+            return path
+
+
+def _row(item: Item, row_id: str) -> str:
+    text = row_text(next(row for row in item.rows if row.id == row_id))
+    return text if len(text) <= MOST else f"{text[:MOST]}…"
+
+
+def _number(form: Form, veto_id: str) -> str:
+    veto = form.veto(veto_id)
+    return " ".join(one for one in (veto.group, veto.number or veto_id) if one)

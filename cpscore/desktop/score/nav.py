@@ -1,0 +1,212 @@
+"""The left of the score page: where one is, what is done, what is open; a press jumps there."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import TypeAlias
+
+from PySide6.QtCore import (
+    QAbstractListModel,
+    QModelIndex,
+    QObject,
+    QPersistentModelIndex,
+    QRect,
+    QRectF,
+    QSize,
+    Qt,
+    Signal,
+)
+from PySide6.QtGui import QPainter, QPen
+from PySide6.QtWidgets import QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem
+
+from cpscore.desktop.qt import override
+from cpscore.desktop.score.lines import is_open, points_so_far, title_of
+from cpscore.desktop.texts import tr
+from cpscore.desktop.theme import now, px
+from cpscore.rules.answers import Answers
+from cpscore.rules.form import Form
+from cpscore.rules.points import plain
+from cpscore.rules.scoring import ScoreResult, VetoState
+from cpscore.workflow.paper import Paper
+
+Index: TypeAlias = QModelIndex | QPersistentModelIndex
+ENTRY = Qt.ItemDataRole.UserRole
+VETOES, ITEM, HEADING = "vetoes", "item", "heading"
+TALL, TALL_HEADING = 38, 34
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One line: `kind` with the item's id, and how far it is; `tone` colours what needs a look."""
+
+    kind: str
+    id: str
+    name: str
+    state: str
+    tone: str = "muted"
+    said: str = ""
+
+
+def entries_of(paper: Paper) -> tuple[Entry, ...]:
+    """The vetoes first, as on paper; then the items under their sections."""
+    return tuple(_entries(paper.form, paper.draft.answers, paper.result))
+
+
+def _entries(form: Form, answers: Answers, result: ScoreResult) -> Iterator[Entry]:
+    if form.vetoes:
+        yield _vetoes(result)
+    for section in form.sections:
+        if len(form.sections) > 1 and section.title:
+            yield Entry(HEADING, "", section.title, "")
+        for item in section.items:
+            score = answers.scores.get(item.id)
+            given, done = points_so_far(item, score), not is_open(item, score)
+            name = (item.label or title_of(item) or item.name).split("：")[-1]
+            points = plain(given) if given is not None else tr("不适用") if done else "—"
+            state = f"{points} / {plain(item.max)}"
+            said = tr("已评") if done else tr("未评")
+            yield Entry(ITEM, item.id, name, f"{state} ✓" if done else state, said=said)
+
+
+def _vetoes(result: ScoreResult) -> Entry:
+    asked, answered, failed = veto_counts(result)
+    tone = "red" if failed else "amber" if answered < asked else "muted"
+    tick = " ✓" if answered == asked and not failed else ""
+    said = tr("{failed} 项不符合", failed=failed) if failed else ""
+    return Entry(VETOES, "", tr("否决项"), f"{answered} / {asked}{tick}", tone, said)
+
+
+def veto_counts(result: ScoreResult) -> tuple[int, int, int]:
+    """How many vetoes are asked, answered, and failed."""
+    states = [veto.state for veto in result.vetoes]
+    asked = [state for state in states if state is not VetoState.NOT_APPLICABLE]
+    answered = [state for state in asked if state is not VetoState.UNANSWERED]
+    return len(asked), len(answered), states.count(VetoState.FAILED)
+
+
+class NavModel(QAbstractListModel):
+    """Shows the entries it is given."""
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self.entries: Sequence[Entry] = ()
+
+    def show_entries(self, entries: Sequence[Entry]) -> None:
+        """Show other entries; where only states differ, nothing moves."""
+        if len(entries) != len(self.entries):
+            self.beginResetModel()
+            self.entries = entries
+            self.endResetModel()
+        elif entries:
+            self.entries = entries
+            self.dataChanged.emit(self.index(0), self.index(len(entries) - 1))
+
+    @override
+    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008  (Qt's own default)
+        return 0 if parent.isValid() else len(self.entries)
+
+    @override
+    def flags(self, index: Index) -> Qt.ItemFlag:
+        if not index.isValid() or self.entries[index.row()].kind == HEADING:
+            return Qt.ItemFlag.NoItemFlags
+        return Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable
+
+    @override
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
+        if not index.isValid():
+            return None
+        entry = self.entries[index.row()]
+        match role:
+            case Qt.ItemDataRole.DisplayRole | Qt.ItemDataRole.ToolTipRole:
+                return entry.name
+            case Qt.ItemDataRole.AccessibleTextRole:
+                return " ".join(filter(None, (entry.name, entry.state, entry.said)))
+            case _ if role == ENTRY:
+                return entry
+            case _:
+                return None
+
+
+class NavDelegate(QStyledItemDelegate):
+    """A name at the left, how far it is at the right, a soft capsule around the current one."""
+
+    @override
+    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
+        entry: Entry = index.data(ENTRY)
+        return QSize(px(80), px(TALL_HEADING if entry.kind == HEADING else TALL))
+
+    @override
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+        entry: Entry = index.data(ENTRY)
+        theme = now()
+        area = QRect(option.rect)  # type: ignore[attr-defined]
+        chosen = bool(option.state & QStyle.StateFlag.State_Selected)  # type: ignore[attr-defined]
+        focused = bool(option.state & QStyle.StateFlag.State_HasFocus)  # type: ignore[attr-defined]
+        painter.save()
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        if chosen:
+            outlined = focused or theme.outlined
+            painter.setPen(QPen(theme.colour("focus"), px(2)) if outlined else Qt.PenStyle.NoPen)
+            painter.setBrush(theme.colour("soft"))
+            painter.drawRoundedRect(QRectF(area).adjusted(1, 1, -1, -1), px(8), px(8))
+        inner = area.adjusted(px(12), 0, -px(12), 0)
+        if entry.kind == HEADING:
+            self._text(painter, inner.adjusted(-px(2), px(6), 0, 0), entry.name, "muted", 13)
+        else:
+            tone = "accent" if chosen and entry.tone == "muted" else entry.tone
+            width = self._state(painter, inner, entry.state, tone, bold=chosen)
+            room = inner.adjusted(0, 0, -width - px(8), 0)
+            self._text(painter, room, entry.name, "ink", 15, bold=chosen)
+        painter.restore()
+
+    def _state(self, painter: QPainter, area: QRect, text: str, role: str, *, bold: bool) -> int:
+        painter.setFont(now().font(13, bold=bold))
+        painter.setPen(now().colour(role))
+        align = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
+        painter.drawText(area, align, text)
+        return painter.fontMetrics().horizontalAdvance(text)
+
+    def _text(
+        self, painter: QPainter, area: QRect, text: str, role: str, size: int, *, bold: bool = False
+    ) -> None:
+        painter.setFont(now().font(size, bold=bold))
+        painter.setPen(now().colour(role))
+        shown = painter.fontMetrics().elidedText(text, Qt.TextElideMode.ElideRight, area.width())
+        align = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
+        painter.drawText(area, align, shown)
+
+
+class Nav(QListView):
+    """`went` tells kind and id of the entry that was chosen."""
+
+    went = Signal(str, str)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.entries = NavModel(self)
+        self.setModel(self.entries)
+        self.setItemDelegate(NavDelegate(self))
+        self.setObjectName("nav")
+        self.setStyleSheet("QListView#nav, QListView#nav:focus { border: none; }")
+        self.setAccessibleName(tr("评分项目"))
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setVerticalScrollMode(QListView.ScrollMode.ScrollPerPixel)
+        self.setTabKeyNavigation(False)
+        self.quiet = False
+
+    def point(self, kind: str, id: str) -> None:
+        """Show where one is, without going there."""
+        for at, entry in enumerate(self.entries.entries):
+            if (entry.kind, entry.id) == (kind, id):
+                self.quiet = True
+                self.setCurrentIndex(self.entries.index(at))
+                self.quiet = False
+                return
+
+    @override
+    def currentChanged(self, current: Index, previous: Index) -> None:
+        super().currentChanged(current, previous)
+        if current.isValid() and not self.quiet:
+            entry: Entry = current.data(ENTRY)
+            self.went.emit(entry.kind, entry.id)

@@ -1,0 +1,298 @@
+"""The expert's page: the official table, the vetoes, and what they come to."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QAction, QKeySequence, QResizeEvent
+from PySide6.QtWidgets import QFrame, QStackedWidget
+
+from cpscore.desktop.pages import Crumb, Page, Shell
+from cpscore.desktop.qt import override
+from cpscore.desktop.score.band import Band
+from cpscore.desktop.score.book import Book
+from cpscore.desktop.score.entry import understood
+from cpscore.desktop.score.model import ScoreModel
+from cpscore.desktop.score.nav import HEADING, ITEM, VETOES, Nav, entries_of
+from cpscore.desktop.score.side import Side
+from cpscore.desktop.score.submitted import Submitted
+from cpscore.desktop.score.table import ScoreTable
+from cpscore.desktop.score.vetoes import VetoPanel
+from cpscore.desktop.texts import tr
+from cpscore.desktop.theme import now, px
+from cpscore.desktop.widgets import Words, box, column, row
+from cpscore.messages import say
+from cpscore.rules.answers import Answers, Score, Split, Whole
+from cpscore.rules.draft import Edit
+from cpscore.rules.form import Answer, Item
+from cpscore.rules.problem import Problem
+from cpscore.workflow.paper import Paper, paper, phrases
+
+WIDE, NARROW = 1200, 900
+VETO = "veto"
+
+
+class ScorePage(Page):
+    """`at` is a JSON pointer of the answers: the place to begin at."""
+
+    def __init__(
+        self, shell: Shell, review_id: str, form_id: str, member_id: str, at: str = ""
+    ) -> None:
+        super().__init__(shell)
+        self.at = at
+        self.book = Book(shell.desk, paper(shell.desk, review_id, form_id, member_id), self)
+        self.place = (ITEM, "")
+        self._make()
+        self._listen()
+        self._shortcuts()
+        self._show()
+
+    @property
+    @override
+    def title(self) -> str:
+        return self.book.form.title
+
+    @property
+    @override
+    def crumbs(self) -> tuple[Crumb, ...]:
+        review = self.book.paper.review
+        return Crumb(tr("开始"), "start"), Crumb(
+            review.enterprise.name, "review", {"review_id": review.id}
+        )
+
+    # What stands where ---------------------------------------------------------------------------
+
+    def _make(self) -> None:
+        form, desk = self.book.form, self.shell.desk
+        self.band = Band(form, self.check)
+        self.submitted = Submitted(self)
+        self.nav = Nav()
+        self.model = ScoreModel(form, self.book.answers, self.put, self)
+        self.table = ScoreTable(self.model)
+        self.vetoes = VetoPanel(form)
+        self.side = Side(form, lambda: phrases(desk, form.id))
+        self.stack = QStackedWidget()
+        self.stack.addWidget(box(column(self.table, margins=(18, 16, 18, 16))))
+        self.stack.addWidget(self.vetoes)
+        self.left = QFrame()
+        self.left.setProperty("surface", "panel")
+        self.keys = _keys()
+        self.left.setLayout(column(self.nav, self.keys, gap=8, margins=(12, 12, 12, 12)))
+        self.body = row(self.left, self.stack, self.side, gap=0)
+        self.body.setStretch(1, 1)
+        self.content.addWidget(self.band)
+        self.content.addWidget(self.submitted)
+        self.content.addLayout(self.body, 1)
+
+    def _listen(self) -> None:
+        self.book.changed.connect(self._show)
+        self.book.turned.connect(self._went_back)
+        self.book.failed.connect(self.fail)
+        self.nav.went.connect(self._jump)
+        self.table.arrived.connect(self._arrived)
+        self.table.finished.connect(self._after_last)
+        self.table.split_wanted.connect(self.turn_rows)
+        self.table.delegate.refused.connect(lambda _text: None)
+        self.vetoes.answered.connect(self.answer)
+        self.vetoes.reasoned.connect(self._reason)
+        self.vetoes.arrived.connect(lambda id: self._about(VETO, id))
+        self.side.remarked.connect(self._remark)
+        self.side.ways.split.connect(self.turn_rows)
+        self.side.ways.given.connect(self.give)
+
+    def _shortcuts(self) -> None:
+        for key, action in (
+            (QKeySequence.StandardKey.Undo, self.book.stack.undo),
+            (QKeySequence.StandardKey.Redo, self.book.stack.redo),
+        ):
+            made = QAction(self)
+            made.setShortcuts(QKeySequence.keyBindings(key))
+            made.setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+            made.triggered.connect(lambda _=False, action=action: action())
+            self.addAction(made)
+
+    @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        width = event.size().width() * 100 / now().scale
+        nav, side = (226, 316) if width >= WIDE else (180, 250)
+        self.left.setFixedWidth(px(nav))
+        self.side.setFixedWidth(px(side))
+        self.keys.setVisible(event.size().height() * 100 / now().scale > 560)
+
+    @override
+    def opened(self) -> None:
+        if not self.go_to(self.at):
+            self.go_to(next(iter(self.book.paper.result.missing), "")) or self.go_first()
+        self._tell_saved()
+
+    # Showing -------------------------------------------------------------------------------------
+
+    def _show(self) -> None:
+        one, locked = self.book.paper, self.book.locked
+        self.band.show_paper(one)
+        self.band.action.setVisible(not locked)
+        self.submitted.show_paper(one)
+        self.nav.entries.show_entries(entries_of(one))
+        self.model.show_answers(one.draft.answers, locked=locked)
+        self.vetoes.show_paper(one, locked=locked)
+        self.side.ways.opened = self.model.opened
+        kind, id = self.place
+        if id:
+            self.side.show_place(kind, id, one)
+        self._tell_saved()
+
+    def _tell_saved(self) -> None:
+        at = self.book.paper.saved_at
+        self.status.emit(
+            tr("✓ 已保存 {time}", time=at[11:19]) if at else tr("每一笔都自动保存在本机")
+        )
+
+    # Where one is --------------------------------------------------------------------------------
+
+    def go_first(self) -> bool:
+        """The first score cell, else the first veto."""
+        places = self.model.places()
+        if not places:
+            self._jump(VETOES, "")
+            return True
+        self.stack.setCurrentIndex(0)
+        self.table.go(places[0])
+        self.table.setFocus()
+        return True
+
+    def go_to(self, pointer: str) -> bool:
+        """Go to the place a JSON pointer of the answers names; False if there is none."""
+        parts = pointer.split("/")[1:]
+        match parts:
+            case ["scores", item, *rest]:
+                line = self.model.place_of(item, rest[-1] if rest else None)
+                if line is None:
+                    return False
+                self.stack.setCurrentIndex(0)
+                self.table.go(line)
+                self.table.setFocus()
+            case ["vetoes", veto, *rest] if veto in self.vetoes.cards:
+                self.stack.setCurrentIndex(1)
+                self._about(VETO, veto)
+                self.vetoes.go(veto, rest[0] if rest else None)
+            case ["remarks", id]:
+                self.go_to(f"/scores/{id}") or self.go_to(f"/vetoes/{id}")
+                self.side.show_tab(0)
+                self.side.remark.setFocus()
+            case _:
+                return False
+        return True
+
+    def _jump(self, kind: str, id: str) -> None:
+        if kind == ITEM:
+            self.go_to(f"/scores/{id}")
+        elif kind == VETOES and self.vetoes.cards:
+            self.go_to(self._first_veto())
+        if kind != HEADING:
+            self.nav.setFocus()
+
+    def _first_veto(self) -> str:
+        still = (one for one in self.book.paper.result.missing if one.startswith("/vetoes/"))
+        return next(still, f"/vetoes/{next(iter(self.vetoes.cards))}")
+
+    def _arrived(self, line: int) -> None:
+        item = self.model.lines[line].item
+        if item is not None:
+            self._about(ITEM, item.id)
+
+    def _about(self, kind: str, id: str) -> None:
+        self.place = (kind, id)
+        self.side.show_place(kind, id, self.book.paper)
+        self.nav.point(ITEM if kind == ITEM else VETOES, id if kind == ITEM else "")
+
+    def _after_last(self) -> None:
+        """Enter on the last item: what is still open, else the button that goes on."""
+        missing = self.book.paper.result.missing
+        if missing:
+            self.go_to(missing[0])
+        else:
+            self.band.action.setFocus(Qt.FocusReason.TabFocusReason)
+
+    def _went_back(self, edit: Edit) -> None:
+        """Show what undo or redo has changed."""
+        self.go_to(
+            f"/{'scores' if edit.place == 'remarks' else edit.place}/{edit.id}"
+        ) or self.go_to(f"/vetoes/{edit.id}")
+
+    # Changing ------------------------------------------------------------------------------------
+
+    def put(self, item: Item, row_id: str | None, text: str) -> bool:
+        """Take what was typed into a score cell; what is wrong is said beside it."""
+        score = understood(item, row_id, text, self.book.answers.scores.get(item.id))
+        if isinstance(score, Problem):
+            return self._refuse(score)
+        return self._change(self.book.answers.with_score(item.id, score))
+
+    def give(self, item_id: str, score: Score | None) -> None:
+        """A whole score, from a button."""
+        self._change(self.book.answers.with_score(item_id, score))
+
+    def turn_rows(self, item_id: str) -> None:
+        """Score an item row by row, or again as a whole."""
+        item = self.book.form.item(item_id)
+        score = self.book.answers.scores.get(item_id)
+        opened = item_id in self.model.opened
+        if isinstance(score, Split):
+            whole = Whole(sum(score.rows.values(), Decimal(0)))
+            self._rows(self.model.opened - {item_id})
+            self.give(item_id, whole if len(score.rows) == len(item.rows) else None)
+        else:
+            self._rows(self.model.opened ^ {item_id} if opened else self.model.opened | {item_id})
+        self.go_to(f"/scores/{item_id}")
+
+    def _rows(self, opened: frozenset[str]) -> None:
+        self.model.open_rows(opened)
+        self._show()
+
+    def answer(self, veto: str, part: str, answer: Answer | None) -> None:
+        """Answer a part of a veto, or take the answer back."""
+        self._change(self.book.answers.with_part(veto, part, answer))
+        self.vetoes.show_paper(self.book.paper, locked=self.book.locked)
+
+    def _reason(self, veto: str, text: str) -> None:
+        self._change(self.book.answers.with_reason(veto, text))
+
+    def _remark(self, about: str, text: str) -> None:
+        self._change(self.book.answers.with_remark(about, text))
+
+    def _change(self, answers: Answers) -> bool:
+        problem = self.book.change(answers)
+        return self._refuse(problem) if problem else True
+
+    def _refuse(self, problem: Problem) -> bool:
+        words = say(problem.code, {"path": problem.path, **problem.values}, self.shell.language)
+        self.table.complain(words)
+        return False
+
+    # Going on ------------------------------------------------------------------------------------
+
+    def check(self) -> None:
+        """To the list of what is missing, and to signing."""
+        one = self.book.paper
+        self.shell.go(
+            "submit", review_id=one.review.id, form_id=one.form.id, member_id=one.member.id
+        )
+
+    def take(self, one: Paper) -> None:
+        """The paper in another state: withdrawn."""
+        self.book.open(one)
+        self.go_first()
+
+    @override
+    def leave(self) -> bool:
+        # An open cell and an open text are taken along.
+        self.setFocus()
+        self.side.save()
+        return True
+
+
+def _keys() -> QFrame:
+    lines = (tr("回车 下一项　 . 满分"), tr("-2 扣两分　Ctrl+Z 撤销"))
+    return box(column(*(Words(line, "small") for line in lines), gap=2))  # type: ignore[return-value]

@@ -1,0 +1,61 @@
+"""Which answers to a veto fail, and how a question is put: read off the definition."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from cpscore.desktop.texts import tr
+from cpscore.rules.answers import Answers, asked_parts
+from cpscore.rules.form import Answer, Answered, Form, InCategory, Part, Veto
+from cpscore.rules.scoring import holds
+
+WORDS = {Answer.YES: "是", Answer.NO: "否", Answer.NA: "不适用"}
+
+
+def word(answer: Answer) -> str:
+    """An answer as it is printed on its button."""
+    return tr(WORDS[answer])
+
+
+def fails(form: Form, veto: Veto, part: Part, answer: Answer) -> bool:
+    """Whether this answer fails the veto, everything that leads to its question being so."""
+    given: dict[str, Answer | None] = dict(_leading_to(veto, part))
+    return holds(veto.fails_when, form, None, {**given, part.id: answer})
+
+
+def _leading_to(veto: Veto, part: Part) -> Mapping[str, Answer]:
+    if not isinstance(part.asked_if, Answered):
+        return {}
+    other, answer = part.asked_if.part, part.asked_if.answer
+    before = next(one for one in veto.parts if one.id == other)
+    return {**_leading_to(veto, before), other: answer}
+
+
+def failing_words(form: Form, veto: Veto, part: Part) -> str:
+    """The polarity of a question in words."""
+    failing = [word(one) for one in part.answers if fails(form, veto, part, one)]
+    if not failing:
+        return tr("本问的回答本身不导致否决")
+    return tr("答“{answers}”即不符合", answers="”“".join(failing))
+
+
+def lead_in(part: Part) -> str:
+    """What makes a statement of the source a question; empty where it is one."""
+    return "" if "是否" in part.text else tr("是否存在下列情形？")
+
+
+def why_not_asked(veto: Veto, answers: Answers) -> str:
+    """Why a veto is folded away; empty where something of it is asked."""
+    if veto.computed or asked_parts(veto, answers):
+        return ""
+    wanted = [
+        one
+        for part in veto.parts
+        if isinstance(part.asked_if, InCategory)
+        for one in part.asked_if.categories
+    ]
+    return tr(
+        "只问{wanted}企业；本企业类别：{given}",
+        wanted="、".join(f"“{one}”" for one in dict.fromkeys(wanted)),
+        given="、".join(answers.categories) or tr("未填"),
+    )

@@ -1,0 +1,198 @@
+"""The right of the score page: the remark, phrases used before, and what the source says."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from PySide6.QtCore import QEvent, QObject, QTimer, Signal
+from PySide6.QtWidgets import QButtonGroup, QFrame, QPushButton, QStackedWidget, QWidget
+
+from cpscore.desktop.qt import override
+from cpscore.desktop.score.basis import basis_of
+from cpscore.desktop.score.lines import is_open, points_so_far
+from cpscore.desktop.score.nav import ITEM
+from cpscore.desktop.score.ways import Ways
+from cpscore.desktop.texts import tr
+from cpscore.desktop.theme import px
+from cpscore.desktop.widgets import (
+    Card,
+    Words,
+    box,
+    button,
+    clear,
+    column,
+    flow,
+    lines,
+    row,
+    rule,
+    scrolled,
+)
+from cpscore.rules.form import Form, Item, Kind
+from cpscore.rules.points import plain
+from cpscore.workflow.paper import Paper
+
+SAVE_AFTER = 1200  # ms without a key
+MOST_PHRASES, LONGEST = 8, 14
+
+
+class Side(QFrame):
+    """About one place: an item or a veto. `remarked` tells its id and the text."""
+
+    remarked = Signal(str, str)
+
+    def __init__(self, form: Form, used: Callable[[], Sequence[str]]) -> None:
+        super().__init__()
+        self.setProperty("surface", "side")
+        self.form, self.used = form, used
+        self.about = ""
+        self.name, self.state = Words("", "strong", wrap=True), Words("", "small", wrap=True)
+        self.ways = Ways()
+        self.remark = lines(tr("扣分理由"), rows=4)
+        self.remark.setPlaceholderText(tr("为什么扣分？写在这里，会印在评分表上"))
+        self.remark.setMaximumHeight(px(150))
+        self.remark.installEventFilter(self)
+        self.timer = QTimer(self)
+        self.timer.setSingleShot(True)
+        self.timer.setInterval(SAVE_AFTER)
+        self.timer.timeout.connect(self.save)
+        self.remark.textChanged.connect(self.timer.start)
+        self.phrases, self.basis = column(gap=6), column(gap=10)
+        self.phrases_name = Words(tr("常用语"), "small")
+        self.hint = Card(surface="amber", margins=(12, 10, 12, 10))
+        self.hint_words = Words("", "small", wrap=True)
+        self.hint.body.addWidget(self.hint_words)
+        self.stack = QStackedWidget()
+        self.stack.setStyleSheet("QStackedWidget { background: transparent; }")
+        self.stack.addWidget(self._first())
+        self.stack.addWidget(scrolled(column(self.basis, None, margins=(0, 0, 8, 0))))
+        self.setLayout(
+            column(
+                self.name, self.state, self.ways, row(*self._tabs(), None, gap=16), rule(), 4,
+                self.stack, gap=6, margins=(18, 14, 18, 14),
+            )
+        )  # fmt: skip
+
+    def _first(self) -> QWidget:
+        inner = column(
+            self.remark, 6, self.phrases_name, self.phrases, 8, self.hint, None,
+            gap=4, margins=(0, 0, 0, 0),
+        )  # fmt: skip
+        return scrolled(inner)
+
+    def _tabs(self) -> tuple[QPushButton, ...]:
+        self.tabs = QButtonGroup(self)
+        made = tuple(button(name, kind="tab") for name in (tr("扣分理由"), tr("依据")))
+        for at, one in enumerate(made):
+            one.setCheckable(True)
+            self.tabs.addButton(one, at)
+        made[0].setChecked(True)
+        self.tabs.idClicked.connect(self.stack.setCurrentIndex)
+        return made
+
+    def show_tab(self, at: int) -> None:
+        """扣分理由 (0) or 依据 (1)."""
+        self.tabs.button(at).setChecked(True)
+        self.stack.setCurrentIndex(at)
+
+    # What it is about ----------------------------------------------------------------------------
+
+    def show_place(self, kind: str, id: str, paper: Paper) -> None:
+        """Turn to an item or a veto; what was typed about the one before is saved first."""
+        if id != self.about:
+            self.save()
+            self.about = ""
+            self.remark.setPlainText(paper.draft.answers.remarks.get(id, ""))
+            self.timer.stop()
+            self.about = id
+            self._offer()
+            self._tell_basis(kind, id)
+        self.show_paper(kind, paper)
+
+    def show_paper(self, kind: str, paper: Paper) -> None:
+        """Show what the paper says about the place."""
+        answers = paper.draft.answers
+        locked = paper.submitted is not None
+        stored = answers.remarks.get(self.about, "")
+        if not self.timer.isActive() and self.remark.toPlainText().strip() != stored.strip():
+            self.remark.setPlainText(stored)
+            self.timer.stop()
+        self.remark.setReadOnly(locked)
+        self.hint.hide()
+        if kind == ITEM:
+            item = self.form.item(self.about)
+            self.name.say(item.name)
+            score = answers.scores.get(item.id)
+            given = points_so_far(item, score)
+            words = [tr("最高 {max} 分", max=plain(item.max))]
+            if given is not None:
+                words.append(tr("已评 {points} 分", points=plain(given)))
+                if not is_open(item, score) and given < item.max and item.kind is not Kind.BONUS:
+                    words.append(tr("扣 {points} 分", points=plain(item.max - given)))
+            self.state.say("　".join(words))
+            self._hint_at(item)
+        elif self.about:
+            veto = self.form.veto(self.about)
+            self.name.say(tr("否决项 {number}", number=veto.number or ""))
+            self.state.say(veto.group or "")
+        self.state.setVisible(bool(self.state.text()))
+        self.ways.show_item(self.form.item(self.about) if kind == ITEM else None, paper)
+
+    def _hint_at(self, item: Item) -> None:
+        if len(item.rows) > 1 and item.kind in (Kind.POINTS, Kind.BONUS):
+            words = tr(
+                "提示　本项分值 {max} 由 {rows} 条内容共用；可逐条给分，合计不超过 {max}。",
+                max=plain(item.max),
+                rows=len(item.rows),
+            )
+            self.hint_words.say(words)
+            self.hint.show()
+
+    def _tell_basis(self, kind: str, id: str) -> None:
+        clear(self.basis)
+        for heading, text, source in basis_of(self.form, kind == ITEM, id):
+            self.basis.addWidget(
+                box(
+                    column(
+                        *([Words(heading, "strong", wrap=True)] if heading else []),
+                        Words(text, wrap=True),
+                        *([Words(source, "small", wrap=True)] if source else []),
+                        gap=2,
+                    )
+                )
+            )
+
+    # The remark ----------------------------------------------------------------------------------
+
+    def save(self) -> None:
+        """Tell what was typed, if it was not told yet."""
+        self.timer.stop()
+        if self.about and not self.remark.isReadOnly():
+            self.remarked.emit(self.about, self.remark.toPlainText().strip())
+
+    def _offer(self) -> None:
+        clear(self.phrases)
+        common = (tr("资料不全"), tr("数据无出处"), tr("与现场不符"))
+        phrases = list(dict.fromkeys((*self.used(), *common)))[:MOST_PHRASES]
+        self.phrases.addWidget(flow(*(self._phrase(one) for one in phrases), gap=6))
+
+    def _phrase(self, text: str) -> QPushButton:
+        short = text if len(text) <= LONGEST else f"{text[:LONGEST]}…"
+        made = button(short.replace("\n", " "), lambda: self.add(text), "chip")
+        made.setAccessibleName(tr("加入：{phrase}", phrase=text))
+        made.setToolTip(text)
+        return made
+
+    def add(self, phrase: str) -> None:
+        """Put a phrase after what is written, and save it."""
+        if self.remark.isReadOnly():
+            return
+        written = self.remark.toPlainText().rstrip()
+        joint = "" if not written or written[-1] in "；;。\n" else "；"
+        self.remark.setPlainText(f"{written}{joint}{phrase}")
+        self.save()
+
+    @override
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if watched is self.remark and event.type() is QEvent.Type.FocusOut:
+            self.save()
+        return super().eventFilter(watched, event)
