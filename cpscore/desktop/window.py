@@ -19,6 +19,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QApplication, QFileDialog, QMainWindow
 
 from cpscore.desktop import theme
+from cpscore.desktop.dropped import TO_VERIFY, box_of
 from cpscore.desktop.jobs import Jobs
 from cpscore.desktop.navigator import Navigator
 from cpscore.desktop.pages import Page, PageMaker
@@ -29,15 +30,12 @@ from cpscore.desktop.topbar import TopBar
 from cpscore.desktop.widgets import box, column
 from cpscore.messages import Language
 from cpscore.rules.problem import Failure
+from cpscore.workflow.packages import SUFFIX as PACKAGE
 from cpscore.workflow.people import Card, cards
 from cpscore.workflow.prepare import take_package
 
 if TYPE_CHECKING:
     from cpscore.workflow.desk import Desk
-
-# What is done with a file that was dropped, and that the page did not take.
-PACKAGE = ".cpspkg"
-TO_VERIFY = (".pdf", ".cpsballot", ".cpsarchive")
 
 
 class Window(QMainWindow):
@@ -111,7 +109,7 @@ class Window(QMainWindow):
         return tuple(Path(one) for one in chosen)
 
     def open_file(self, path: Path) -> None:
-        """A file from a stick: the page's own, a package to begin with, or one to verify."""
+        """A file from a stick: for this page, a review to begin, a ballot's box, or to verify."""
         page = self.pages.page
         if page is None or self.jobs.busy or page.takes(path):
             return
@@ -119,6 +117,8 @@ class Window(QMainWindow):
             review = page.attempt(lambda: take_package(self.desk, path))
             if review is not None:
                 self.go("review", review_id=review.id)
+        elif (where := box_of(self.desk, self.card, path)) is not None:
+            self._collect(path, *where)
         elif path.suffix.lower() in TO_VERIFY:
             self.go("verify", path=path)
         else:
@@ -126,6 +126,11 @@ class Window(QMainWindow):
                 tr("不认识「{name}」这种文件。可以拖入评审包、评分文件或 PDF。", name=path.name),
                 "amber",
             )
+
+    def _collect(self, path: Path, review_id: str, form_id: str) -> None:
+        self.go("collect", review_id=review_id, form_id=form_id)
+        if self.pages.page is not None:
+            self.pages.page.takes(path)
 
     # Settings ------------------------------------------------------------------------------------
 

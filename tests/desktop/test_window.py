@@ -7,16 +7,19 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction
 from PySide6.QtTest import QTest
 from pytestqt.modeltest import ModelTester
+from pytestqt.qtbot import QtBot
 
 from cpscore.desktop import theme
 from cpscore.desktop.pages import Page
 from cpscore.desktop.palettes import DARK
+from cpscore.desktop.panel.collect import CollectPage
 from cpscore.desktop.reports import Notice, Watch
 from cpscore.desktop.start.archive_model import ArchiveModel, ArchiveSearch, Filed
 from cpscore.desktop.start.forms import FormPage, FormsPage
 from cpscore.desktop.start.overview import overviews, seat, tone_of
 from cpscore.desktop.start.page import StartPage
 from cpscore.desktop.start.seat import SeatPage
+from cpscore.desktop.start.verify import VerifyPage
 from cpscore.desktop.window import Window
 from cpscore.rules.problem import Failure
 from cpscore.store.failures import StoreUnavailable, Trouble
@@ -272,3 +275,26 @@ def test_a_form_tells_the_tone_of_its_grades(desk: Desk) -> None:
     assert tones["hebei-c", "redo"] == "red"
     assert tones["hebei-c", "amend"] == "amber"
     assert tones["hebei-c", "proceed"] == "good"
+
+
+# A ballot that falls on the window ---------------------------------------------------------------
+
+
+def test_a_ballot_is_collected_by_its_leader_and_verified_by_others(
+    sample: Sample, open_window: Open, qtbot: QtBot
+) -> None:
+    (ballot, *_) = sorted((sample.desk.data / "stick").glob("*.cpsballot"))
+    window = open_window(sample.desk)
+    window.sit(card_of(sample, LEADER))
+    window.home()
+    window.open_file(ballot)
+    assert isinstance(window.pages.page, CollectPage)
+    qtbot.wait(100)
+    qtbot.waitUntil(lambda: not window.jobs.busy, timeout=20_000)
+    window.sit(card_of(sample, "m1"))
+    window.home()
+    window.open_file(ballot)
+    assert isinstance(window.pages.page, VerifyPage)
+    qtbot.waitUntil(lambda: not window.jobs.busy, timeout=20_000)
+    assert window.pages.page.found is not None
+    assert window.pages.page.found.trustworthy
