@@ -135,6 +135,7 @@ class Side(QFrame):
             self.name.say(tr("否决项 {number}", number=veto.number or ""))
             self.state.say(veto.group or "")
         self.state.setVisible(bool(self.state.text()))
+        self.tabs.button(0).setText(tr("扣分理由") if kind == ITEM else tr("备注"))
         self.ways.show_item(self.form.item(self.about) if kind == ITEM else None, paper)
 
     def _hint_at(self, item: Item) -> None:

@@ -25,6 +25,7 @@ from cpscore.desktop.widgets import (
     box,
     clear,
     column,
+    flow,
     link,
     page_body,
     primary,
@@ -38,7 +39,7 @@ from cpscore.rules.points import plain, readable
 from cpscore.rules.problem import Failure
 from cpscore.workflow.paper import Paper, Receipt, paper
 from cpscore.workflow.people import cards, unlock
-from cpscore.workflow.submit import submit
+from cpscore.workflow.submit import submit, write_ballot
 
 
 class SubmitPage(Page):
@@ -48,6 +49,7 @@ class SubmitPage(Page):
         super().__init__(shell)
         self.paper = paper(shell.desk, review_id, form_id, member_id)
         self.folder: Path | None = None
+        self.written: Path | None = None
         self.place = column(gap=0)
         self.content.addLayout(self.place)
         self.furnish()
@@ -238,7 +240,8 @@ class SubmitPage(Page):
         return card.sha256 if card else ""
 
     def _done(self, result: tuple[Paper, Receipt]) -> None:
-        self.paper, self.receipt = result
+        self.paper, receipt = result
+        self.written = receipt.path
         self.furnish()
 
     @override
@@ -252,33 +255,44 @@ class SubmitPage(Page):
 
     # Submitted -----------------------------------------------------------------------------------
 
-    receipt: Receipt | None = None
-
     def _locked(self) -> QWidget:
         known = self.paper.submitted
         assert known is not None
-        written = self.receipt.path if self.receipt else None
-        head = tr("✓ 已写好，可以拔出") if written else tr("✓ 已提交")
-        return box(
-            column(
-                Card(
-                    Words(head, "heading"),
-                    Words(tr("回执码"), "small"),
-                    selectable(Words(known.code, "code")),
-                    Words(tr("交给组长时核对这个码。"), "muted", wrap=True),
-                    selectable(Words(str(written or known.file_name), "small", wrap=True)),
-                    4,
-                    row(
-                        primary(tr("回到评审"), self._to_review),
-                        secondary(tr("看我的评分"), self._to_score),
-                        None,
-                    ),
-                    surface="accent",
-                    gap=8,
-                ),
-                None,
-            )
-        )  # fmt: skip
+        written = self.written
+        head = tr("✓ 已写好，读回核对一致，可以拔出") if written else tr("✓ 已提交")
+        self.again = secondary(
+            tr("再写到 U 盘…") if written else tr("写到 U 盘…"), self.write_again
+        )
+        buttons = (
+            primary(tr("回到评审"), self._to_review),
+            self.again,
+            secondary(tr("看我的评分"), self._to_score),
+        )
+        card = Card(
+            Words(head, "heading", wrap=True),
+            Words(tr("回执码"), "small"),
+            selectable(Words(known.code, "code")),
+            Words(tr("交给组长时核对这个码。评分已经锁定。"), "muted", wrap=True),
+            selectable(Words(str(written or known.file_name), "small", wrap=True)),
+            4,
+            flow(*buttons),
+            surface="accent",
+            gap=8,
+        )
+        return box(column(card, None))
+
+    def write_again(self) -> None:
+        """Write the ballot to a stick: the first one refused, or was lost."""
+        folder = self.shell.choose_folder(tr("评分文件写到哪个文件夹或 U 盘？"))
+        if folder is None:
+            return
+        desk, one = self.shell.desk, self.paper
+
+        def done(path: Path) -> None:
+            self.written = path
+            self.furnish()
+
+        self.run(tr("正在写评分文件…"), lambda _tell: write_ballot(desk, one, folder), done)
 
     def _to_review(self) -> None:
         self.shell.go("review", review_id=self.paper.review.id)

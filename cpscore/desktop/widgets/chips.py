@@ -35,4 +35,6 @@ class Chips(QWidget):
             chip.setAccessibleName(f"{self.about} {text}".strip())
             chip.clicked.connect(lambda _=False, text=text: self.pressed.emit(text))
         self.place.addWidget(flow(*chips, gap=self.gap))
-        self.setVisible(bool(texts))
+        # What is shown before it stands anywhere is a window of its own.
+        if self.parentWidget() or not texts:
+            self.setVisible(bool(texts))

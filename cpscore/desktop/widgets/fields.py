@@ -36,8 +36,9 @@ class Labelled(QWidget):
         if not field.accessibleName():
             field.setAccessibleName(name)
         self.below = Words(hint, "small", wrap=True)
-        self.below.setVisible(bool(hint))
         self.setLayout(column(self.name, field, self.below, gap=4))
+        # Only now: what is shown before it stands anywhere is a window of its own.
+        self.below.setVisible(bool(hint))
         self.setFocusProxy(field)
 
     def complain(self, text: str) -> None:
