@@ -137,6 +137,11 @@ def test_a_value_is_never_shown_across_a_band_end(exact: str, text: str) -> None
     assert shown(Fraction(exact), ENDS) == text
 
 
+def test_a_value_is_not_shown_beyond_an_end_of_many_decimals_either() -> None:
+    assert shown(Fraction("59.997"), [Decimal("59.998")]) == "59.997"
+    assert shown(Fraction("60.003"), [Decimal("60.002")]) == "60.003"
+
+
 def test_means_of_items_have_two_decimals_where_no_band_ends() -> None:
     assert shown(Fraction(26, 3)) == "8.67"
     assert shown(Fraction("59.996")) == "60.00"
@@ -230,4 +235,5 @@ def test_a_trimmed_mean_of_few_is_the_plain_mean() -> None:
     assert trimmed_mean([*four, Fraction(60)], 1, 5) == 60
     # Dropping everybody is no mean: it stays the plain one.
     assert trimmed_mean([Fraction(10), Fraction(20)], 1, 0) == 15
+    assert trimmed_mean([Fraction(one) for one in (0, 1, 2, 9)], 2, 0) == 3
     assert trimmed_mean([Fraction(10), Fraction(20), Fraction(60)], 1, 0) == 20
