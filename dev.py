@@ -117,7 +117,7 @@ def install_packages():
     print("Installing the packages (a minute the first time) ...", flush=True)
     pip = [PYTHON, "-m", "pip", "--disable-pip-version-check", "install", "-qq"]
     pip += ["-c", "constraints.txt"]
-    retried(pip + ["hatchling"])
+    retried(pip + ["hatchling", "editables"])
     retried(pip + ["--no-build-isolation", "--editable", ".[dev]"])
 
 
