@@ -12,6 +12,7 @@ from PySide6.QtWidgets import (
     QApplication,
     QComboBox,
     QDateEdit,
+    QHeaderView,
     QLabel,
     QLineEdit,
     QPlainTextEdit,
@@ -36,7 +37,7 @@ def seen(root: QWidget, *kinds: type[QWidget]) -> Iterator[QWidget]:
 
 def _inner(widget: QWidget) -> bool:
     parent = widget.parentWidget()
-    own = parent is not None and isinstance(parent, (QDateEdit, QComboBox, QLineEdit))
+    own = isinstance(parent, (QDateEdit, QComboBox, QLineEdit)) or isinstance(widget, QHeaderView)
     return own or widget.objectName().startswith("qt_")
 
 
