@@ -18,10 +18,12 @@ from pytestqt.qtbot import QtBot
 from cpscore.desktop.pages import Page
 from cpscore.desktop.widgets import InkPad
 from cpscore.desktop.window import Window
+from cpscore.rules.review import Enterprise, Member
 from cpscore.workflow.collect import take_in
-from cpscore.workflow.demo import LEADER, Sample, sample_identities, sample_review, take_part
+from cpscore.workflow.demo import FORM, LEADER, Sample, sample_identities, sample_review, take_part
 from cpscore.workflow.desk import Desk, open_desk
 from cpscore.workflow.people import cards
+from cpscore.workflow.prepare import Plan, new_review
 from tests.desktop.conftest import afternoon, fresh_ids
 
 P = TypeVar("P")
@@ -90,6 +92,16 @@ def write(pad: InkPad) -> None:
 def choose(box: QComboBox, value: object) -> None:
     """Choose the entry of that value."""
     box.setCurrentIndex(box.findData(value))
+
+
+def unlisted(one: Leading) -> Leading:
+    """Another review, whose members' keys nobody knows yet but the leader's."""
+    members = (Member("", "专家甲"), Member("", "专家乙", leader=True), Member("", "专家丙"))
+    enterprise = Enterprise("示例电镀有限公司", ("双有",))
+    plan = Plan("验收", enterprise, "2026-11-20", (FORM, "hebei-h"), members)
+    review = new_review(one.desk, plan, one.sample.identities["m2"])
+    one.sample = Sample(one.desk, review, one.sample.identities)
+    return one
 
 
 @pytest.fixture(scope="session")

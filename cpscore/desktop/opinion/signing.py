@@ -11,6 +11,7 @@ from cpscore.desktop.opinion.plan import PadCard, PlanCard, beside
 from cpscore.desktop.opinion.turns import TurnCard, VoidCard, matches
 from cpscore.desktop.pages import Crumb, Shell
 from cpscore.desktop.panel.leading import LeaderPage
+from cpscore.desktop.panel.talks import unproved, unproved_card
 from cpscore.desktop.qt import override
 from cpscore.desktop.texts import tr
 from cpscore.desktop.widgets import (
@@ -106,8 +107,15 @@ class SignPage(LeaderPage):
         self.plan.action.setEnabled(self.plan.action.isEnabled() and self.one.verdict is not None)
         self.plan.final.connect(self.finalise)
         self.plan.pad_wanted.connect(self.show_pad)
-        self.aside = column(*self._voided(), None)
+        self.aside = column(*self._unproved(), *self._voided(), None)
         self.place.addWidget(Sides(beside(self.plan), box(self.aside), (12, 9)))
+
+    def _unproved(self) -> list[QWidget]:
+        panels = [panel for panel in self.one.panels if unproved(panel)]
+        return [
+            unproved_card(unproved(one), self.goer("collect", form_id=one.form.id))
+            for one in panels[:1]
+        ]
 
     def _voided(self) -> list[QWidget]:
         reasons = self.one.state.voided

@@ -15,7 +15,7 @@ from cpscore.desktop.panel.leading import LeaderPage
 from cpscore.desktop.panel.strip import StripPlot, strip_of
 from cpscore.desktop.panel.table import PanelTable
 from cpscore.desktop.panel.table_model import PanelModel
-from cpscore.desktop.panel.talks import talk_cards
+from cpscore.desktop.panel.talks import talk_cards, unproved, unproved_card
 from cpscore.desktop.qt import override
 from cpscore.desktop.texts import tr
 from cpscore.desktop.theme import px
@@ -145,6 +145,9 @@ class PanelPage(LeaderPage):
         self.cards = self._vetoes(one)
         connected(self.cards, self.decide, self.undo)
         talks = list(talk_cards(one, self.shell.language))
+        names = unproved(one)
+        keys = self.goer("collect", form_id=self.form_id)
+        talks += [unproved_card(names, keys)] if names else []
         for card in (*(card for _, card in self.cards), *talks):
             self.side.addWidget(card)
         if not self.cards and not talks:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from fractions import Fraction
 
 from PySide6.QtWidgets import QWidget
 
 from cpscore.desktop.texts import tr
-from cpscore.desktop.widgets import Card, Pill, Words, flow
+from cpscore.desktop.widgets import Card, Pill, Words, flow, row, secondary
 from cpscore.desktop.widgets.basics import Tone
 from cpscore.messages import Language, say
 from cpscore.rules.merging import PanelItem
@@ -19,6 +19,29 @@ from cpscore.workflow.settle import Panel
 MARGINS = (16, 14, 16, 14)
 # Vetoes have cards of their own.
 ELSEWHERE = {"veto-contested", "contested-veto", "veto-sustained", "veto-settled", "points-grade"}
+
+
+def unproved(panel: Panel) -> list[str]:
+    """Members whose ballot counts, while nobody compared yet whose key it was signed with."""
+    return [
+        place.member.name
+        for place in panel.places
+        if place.taken and place.taken.identity == "self-asserted"
+    ]
+
+
+def unproved_card(names: Sequence[str], compare: Callable[[], object]) -> Card:
+    """What has to be done before anybody can believe the signatures on the sheets."""
+    words = tr("还没有当面核对密钥：{names}。", names="、".join(names))
+    why = tr("定稿之前核对短码，以后别人核验文件时才能认出是本人的签名。")
+    return Card(
+        flow(Pill(tr("密钥待核对"), "amber")),
+        Words(words, wrap=True),
+        Words(why, "muted", wrap=True),
+        row(secondary(tr("去核对"), compare), None),
+        surface="amber",
+        margins=MARGINS,
+    )
 
 
 def talk_cards(panel: Panel, language: Language) -> Iterator[Card]:

@@ -11,13 +11,11 @@ from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QWidget
 
 from cpscore.desktop.panel.collect import CollectPage
 from cpscore.desktop.panel.compare import PanelPage
-from cpscore.rules.review import Enterprise, Member
 from cpscore.workflow.collect import box
-from cpscore.workflow.demo import FORM, Sample, take_part
+from cpscore.workflow.demo import FORM, take_part
 from cpscore.workflow.opinion import finalise
-from cpscore.workflow.prepare import Plan, new_review
 from cpscore.workflow.settle import decide_veto
-from tests.desktop.leading import Leading
+from tests.desktop.leading import Leading, unlisted
 
 
 def words(widget: QWidget) -> str:
@@ -99,16 +97,12 @@ def test_a_folder_without_ballots_is_named_so(
 
 
 def test_a_key_nobody_knows_is_compared_aloud(untaken: Leading, tmp_path: Path) -> None:
-    members = (Member("", "专家甲"), Member("", "专家乙", leader=True), Member("", "专家丙"))
-    plan = Plan("验收", Enterprise("示例电镀有限公司", ("双有",)), "2026-11-20",
-                (FORM, "hebei-h"), members)  # fmt: skip
-    review = new_review(untaken.desk, plan, untaken.sample.identities["m2"])
-    untaken.sample = Sample(untaken.desk, review, untaken.sample.identities)
+    unlisted(untaken)
     page = collect(untaken)
     path = take_part(untaken.sample, "m1", tmp_path)
     drop(untaken, path)
     row = page.rows["m1"]
-    place = box(untaken.desk, review.id, FORM)[0]
+    place = box(untaken.desk, untaken.id, FORM)[0]
     assert place.taken is not None
     assert f"短码 {place.taken.key_code}" in words(row)
     assert "密钥自称，待核对" in words(row)

@@ -2,23 +2,26 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from PySide6.QtWidgets import QLabel
 
 from cpscore.desktop.opinion.page import OpinionPage
+from cpscore.desktop.opinion.signing import SignPage
 from cpscore.desktop.panel.compare import PanelPage
 from cpscore.desktop.panel.decisions import ContestedCard, DecidedCard
-from cpscore.workflow.collect import take_in
-from cpscore.workflow.demo import FORM, RECTIFIED
+from cpscore.workflow.collect import confirm, take_in
+from cpscore.workflow.demo import FORM, RECTIFIED, take_part
 from cpscore.workflow.opinion import finalise
 from cpscore.workflow.settle import decide_veto, decisions_of, panel
-from tests.desktop.leading import Leading
+from tests.desktop.leading import Leading, unlisted
 
 
 def compare(one: Leading) -> PanelPage:
     return one.open(PanelPage, "panel", form_id=FORM)
 
 
-def words(page: PanelPage) -> list[str]:
+def words(page: PanelPage | SignPage) -> list[str]:
     return [one.text() for one in page.findChildren(QLabel) if one.text() and not one.isHidden()]
 
 
@@ -128,3 +131,14 @@ def test_only_the_leader_sees_it(leading: Leading) -> None:
     page = compare(leading)
     assert not page.allowed
     assert "78.70" not in " ".join(words(page))
+
+
+def test_keys_nobody_compared_are_pointed_out_before_anything_is_signed(
+    untaken: Leading, tmp_path: Path
+) -> None:
+    one = unlisted(untaken)
+    take_in(one.desk, one.id, take_part(one.sample, "m1", tmp_path))
+    for shown in (words(compare(one)), words(one.open(SignPage, "sign"))):
+        assert "还没有当面核对密钥：专家甲。" in shown
+    confirm(one.desk, one.id, "m1", by="专家乙")
+    assert not [text for text in words(compare(one)) if text.startswith("还没有当面核对")]
