@@ -236,7 +236,7 @@ def _condition(values: Values, at: int) -> Condition:
 
 
 def _conclusion(values: Values, _: int) -> Conclusion:
-    return Conclusion(values["id"], values["label"], **given(values, "award", "article"))
+    return Conclusion(values["id"], values["label"], **given(values, "award", "article", "noted"))
 
 
 def _option(values: Values, at: int) -> Option:

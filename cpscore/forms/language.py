@@ -170,6 +170,7 @@ CONCLUSION = Record(
         "id": Key(ID, "编号", required=True),
         "label": Key(TEXT, "结论文字", required=True),
         "award": Key(TEXT, "随之授予的称号"),
+        "noted": Key(YesNo(), "是否写进意见书；no 则只记在汇总表上；默认 yes"),
         "article": ARTICLE,
     },
 )
@@ -365,7 +366,7 @@ SHEET = Record(
         "caption": Key(TEXT, "标题上方的一行，如 附录C（规范性附录）"),
         "title": Key(TEXT, "印出的标题；默认取表名"),
         "own": Key(YesNo(), "版式是自拟的，原文没有，每页注明；默认 no"),
-        "blocks": Key(ListOf(BLOCK, least=1), "从上到下的各块", required=True),
+        "blocks": Key(ListOf(BLOCK, least=1), "从上到下的各块；不写则用通用版式"),
     },
     listed="blocks",
 )

@@ -28,7 +28,11 @@ def layout(values: Values | None, form: Form) -> Layout:
     """The layout a definition asks for, or the plain one."""
     if values is None:
         return Layout(form.title, "", tuple(_plain(form)))
-    blocks = tuple(BLOCKS[kind](block, form) for kind, block in values["blocks"])
+    blocks = (
+        tuple(_plain(form))
+        if values["blocks"] is None
+        else tuple(BLOCKS[kind](block, form) for kind, block in values["blocks"])
+    )
     return Layout(
         values["title"] or form.title, values["caption"] or "", blocks, own=bool(values["own"])
     )

@@ -278,12 +278,16 @@ class Grade:
 
 @dataclass(frozen=True, slots=True)
 class Conclusion:
-    """A result the panel chooses, where no points decide."""
+    """A result the panel chooses, where no points decide.
+
+    One that is not `noted` stands on the panel's summary and not in the opinion.
+    """
 
     id: str
     label: str
     award: str | None = None
     article: str = ""
+    noted: bool = True
 
 
 class FieldType(StrEnum):

@@ -229,6 +229,7 @@ def _conclusion(conclusion: Conclusion) -> Document:
         "label": conclusion.label,
         "award": conclusion.award,
         "article": conclusion.article,
+        "noted": conclusion.noted,
     }
 
 

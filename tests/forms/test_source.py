@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import groupby
 
 import pytest
 
@@ -185,3 +186,38 @@ def test_the_counts_of_the_standard(letter: str) -> None:
 
 def test_no_appendix_is_read_beyond_its_end() -> None:
     assert appendix("H").rstrip().endswith("年   月   日")
+
+
+# What is printed once per question stands in a column of its own: 是□ 否□.
+BOXES = re.compile(r"是□否□|□")
+
+
+@pytest.mark.parametrize("letter", ["B", "F"])
+def test_an_application_has_every_word_of_its_table_in_order(letter: str) -> None:
+    definition = form(letter)
+    fields = {field.id: field for field in definition.fields}
+    printed: list[str] = []
+    for block in definition.layout.blocks:
+        if isinstance(block, FieldGrid):
+            for field in (fields[id] for row in block.rows for id in row):
+                printed.append(field.label)
+                for group, options in groupby(field.options, key=lambda one: one.group):
+                    printed += [group, *(one.label for one in options)]
+                printed.append(field.foot)
+        elif not isinstance(block, Line):
+            printed += [question.text for question in definition.questions]
+    said = BOXES.sub("", squeezed("".join(cells(letter))))
+    ours = squeezed("".join(printed))
+
+    # The way of auditing takes two lines: its second box stands behind the cells beside it.
+    assert ours.replace("自审", "", 1) == said.replace("自审", "", 1)
+    assert ("自审" in ours) == ("自审" in said)
+    above = [squeezed(PLACEHOLDER.sub("", definition.layout.blocks[0].texts[0]))]
+    title = [squeezed(definition.layout.caption), squeezed(definition.layout.title)]
+    assert title + above == [line.removesuffix("年月日") for line in head(letter)]
+
+
+@pytest.mark.parametrize("letter", ["B", "F"])
+def test_an_application_is_filled_in_once(letter: str) -> None:
+    assert form(letter).filled_by == "enterprise"
+    assert len(form(letter).questions) == 5

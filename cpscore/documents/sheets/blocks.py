@@ -6,7 +6,7 @@ from collections.abc import Container, Iterator, Mapping, Sequence
 from itertools import groupby
 
 from cpscore.documents.sheets.filling import Filling
-from cpscore.documents.sheets.labels import NOT_WRITTEN
+from cpscore.documents.sheets.labels import NOT_WRITTEN, SHORT_BLANK_DATE
 from cpscore.documents.sheets.tables import WIDTH, fitted, head, question_table, score_table
 from cpscore.documents.sheets.words import box, filled, long_date, side_by_side
 from cpscore.rules.form import Conclusion, Field, FieldType, Grade
@@ -30,6 +30,7 @@ SIZE = 10.5
 LONGEST_BESIDE = 12
 # A table to which rows are added is printed with these, to be filled in by hand.
 EMPTY_ROWS = 3
+FOOT_INDENT = "　" * 10
 
 
 def blocks(filling: Filling) -> Iterator[Block]:
@@ -184,7 +185,10 @@ def _height(field: Field) -> float:
 def field_text(field: Field, filling: Filling) -> str:
     """A field's value as it is printed, and what stands below it."""
     text = _value_text(field, filling)
-    return f"{text}\n\n{field.foot}" if field.foot else text
+    if not field.foot:
+        return text
+    # Who signs and seals stands to the right, below what is written.
+    return "\n".join((text, "", *(FOOT_INDENT + line for line in field.foot.splitlines())))
 
 
 def _value_text(field: Field, filling: Filling) -> str:
@@ -196,7 +200,7 @@ def _value_text(field: Field, filling: Filling) -> str:
             chosen = {value} if isinstance(value, str) else set(value)
             return "\n".join(_choices(field, chosen))
         case FieldType.DATE:
-            return long_date(str(value))
+            return long_date(str(value)) if value else SHORT_BLANK_DATE
         case _:
             return str(value)
 

@@ -39,7 +39,7 @@ from cpscore.rules.scoring import ScoreResult, VetoState, points_for
 
 # Where a cell of notes is longer than this, the remark stands on the appended page.
 LONGEST_NOTE = 60
-WORDS = {Answer.YES: "是", Answer.NO: "否", Answer.NA: NOT_APPLICABLE}
+WORDS = {Answer.YES: "是", Answer.NO: "否"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,7 +152,9 @@ class Filling:
             (NUMERALS[number] if several else "")
             + (
                 "　　".join(
-                    f"{WORDS[answer]}{box(given.get(part.id) is answer)}" for answer in part.answers
+                    f"{WORDS[answer]}{box(given.get(part.id) is answer)}"
+                    for answer in part.answers
+                    if answer is not Answer.NA
                 )
                 if part in asked
                 else "—"

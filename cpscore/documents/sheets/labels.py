@@ -5,8 +5,8 @@ MARK = "√"
 NUMERALS = "①②③④⑤⑥⑦⑧⑨⑩"
 
 # Marks and standing lines.
-PROVISIONAL = "暂定：官方条目和版式未随来源公布，所列为示例，不是官方评分表，不得用于正式评审"
-ADOPTED = "本机构采用的评分表，不是主管部门发布的原表"
+PROVISIONAL = "暂定：官方条目、版式未随来源公布，所列为示例，不得用于正式评审"
+ADOPTED = "自行采用的表，不是主管部门发布的原表"
 OURS = "本表为本程序格式，非标准附录"
 CHECK_CODE = "核对码 {}"
 ROOT = "评审根哈希（SHA-256）{}"
@@ -117,4 +117,4 @@ RULE_LINE = "合并规则：{}。"
 CALCULATION = "计算说明"
 CALCULATION_NOTE = "本页为本程序格式，非标准附录；说明结论由哪些数据得出。"
 
-BLANK_DATE = "　　年　　月　　日"
+BLANK_DATE, SHORT_BLANK_DATE = "　　年　　月　　日", "　年　月　日"
