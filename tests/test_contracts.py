@@ -16,6 +16,7 @@ OFFENCES = {
     "SQL lives in store": ("cli/a.py", "import sqlite3"),
     "Signatures and certificates live in signing": ("exchange/a.py", "import cryptography.x509"),
     "YAML lives in forms": ("messages/a.py", "import yaml"),
+    "Office files are written in forms and documents": ("workflow/b.py", "import openpyxl"),
     "PDF is drawn in documents": ("desktop/a.py", "import reportlab.pdfgen.canvas"),
     "PDF is mended in documents and signing": ("forms/a.py", "import pikepdf"),
     "Where a user's folders are is known in places": ("store/c.py", "import platformdirs"),

@@ -1,4 +1,4 @@
-"""`cpscore forms list`, `show`, `check`."""
+"""`cpscore forms list`, `show`, `check`; `import` and `export` are next door."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from cpscore.workflow.tables import Checked, all_forms, check_forms, find_form, 
 
 
 def run(arguments: Namespace, console: Console) -> int:
-    """List, show or check. Raises Unacceptable."""
+    """List, show, check, import or export. Raises Failure."""
     data: Path = arguments.data or default_data_folder()
     match arguments.about:
         case "list":
@@ -28,6 +28,10 @@ def run(arguments: Namespace, console: Console) -> int:
             form = find_form(arguments.form, data)
             console.show(form_document(form), shown(form, console))
             return 0
+        case "import" | "export":
+            from cpscore.cli import definitions
+
+            return definitions.run(arguments, data, console)
         case _:
             return check(arguments.paths, console)
 

@@ -75,9 +75,9 @@ def build_parser(language: Language) -> ArgumentParser:
 
 
 def forms_commands(forms: ArgumentParser, words: dict[str, str]) -> None:
-    """`forms list`, `forms show`, `forms check`."""
+    """`forms list`, `show`, `check`, `import`, `export`."""
     abouts = forms.add_subparsers(dest="about", metavar="COMMAND", required=True)
-    for name in ("list", "show", "check"):
+    for name in ("list", "show", "check", "import", "export"):
         about = words[f"help-forms-{name}"]
         made = abouts.add_parser(name, help=about, description=about, allow_abbrev=False)
         everywhere(made, words)
@@ -85,6 +85,13 @@ def forms_commands(forms: ArgumentParser, words: dict[str, str]) -> None:
             made.add_argument("form", metavar="ID|FILE")
         if name == "check":
             made.add_argument("paths", nargs="+", metavar="PATH")
+        if name == "import":
+            made.add_argument("file", type=Path, metavar="FILE.docx|.xlsx")
+        if name == "export":
+            made.add_argument("form", metavar="ID|FILE")
+        if name in ("import", "export"):
+            out = words["help-forms-out"]
+            made.add_argument("-o", dest="out", type=Path, metavar="F", required=True, help=out)
 
 
 def everywhere(parser: ArgumentParser, words: dict[str, str]) -> None:

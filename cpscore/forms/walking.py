@@ -41,6 +41,9 @@ MOST_NAMED = 20
 YES_NO = {"yes": True, "true": True, "是": True, "no": False, "false": False, "否": False}
 ANSWERS = {"true": "yes", "是": "yes", "false": "no", "否": "no"}
 
+# What a draft writes where the table it came from leaves something to its user.
+UNDECIDED = "undecided"
+
 Values = dict[str, Any]
 
 
@@ -143,6 +146,9 @@ class Walker:
     def scalar(self, node: Node, shape: Shape, path: str) -> Any:
         if not isinstance(node, Text):
             self.problem(node, "wrong-type", path, expected="text")
+            return blank(shape)
+        if node.text == UNDECIDED and not isinstance(shape, AnyText | Identifier):
+            self.problem(node, "undecided", path, name=path.rpartition("/")[2])
             return blank(shape)
         try:
             return SCALARS[type(shape)](node.text, shape)

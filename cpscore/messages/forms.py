@@ -29,6 +29,7 @@ ZH = {
     "bad-whole": "「{text}」不对，这里要写 {least} 到 {most} 之间的整数。",
     "bad-expression": "「{text}」看不懂（在「{at}」处）。可以写：a = yes and b = no、total < 70、section 2 >= 60%、item 1.1 > 0。",
     "bad-range": "「{text}」看不懂（在「{at}」处）。可以写：x < 60、60 <= x <= 90、x > 90。",
+    "undecided": "「{name}」还没有定，原表看不出来。请按办法的原意写明。",
     "too-few-members": "这里至少要列 {least} 项。",
     "too-many": "这里最多列 {most} 项，多出的没有读。",
     # Names.
@@ -88,6 +89,7 @@ EN = {
     "bad-whole": "“{text}” must be a whole number from {least} to {most}.",
     "bad-expression": "“{text}” cannot be understood (at “{at}”). Possible: a = yes and b = no, total < 70, section 2 >= 60%, item 1.1 > 0.",
     "bad-range": "“{text}” cannot be understood (at “{at}”). Possible: x < 60, 60 <= x <= 90, x > 90.",
+    "undecided": "“{name}” is not decided yet; the table does not tell. Write what the rules mean.",
     "too-few-members": "List at least {least} here.",
     "too-many": "List at most {most} here; the rest was not read.",
     "duplicate-id": "The id “{id}” is taken; choose another.",

@@ -66,12 +66,17 @@ def listed(form: Form, path: Path) -> dict[str, Json]:
 
 def find_form(name: str, data: Path) -> Form:
     """The form in a file, or of an id. Raises Unacceptable with all that is wrong."""
+    return find_definition(name, data)[0]
+
+
+def find_definition(name: str, data: Path) -> tuple[Form, bytes]:
+    """The same, with the bytes of its definition."""
     found = open_file(Path(name)) if names_a_file(name) else find(name, data)
     if found is None:
         raise Unacceptable([Problem("unknown-id", values={"name": name}, file=shown(name))])
     if found.form is None:
         raise Unacceptable(checked(name, found).problems)
-    return found.form
+    return found.form, found.yaml
 
 
 def names_a_file(name: str) -> bool:

@@ -1,0 +1,1 @@
+"""A form for other programs: an Excel workbook, a JSON Schema for editors."""

@@ -1,0 +1,242 @@
+"""The draft of a definition from what was found; what a table leaves open is `undecided`."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from cpscore.forms.importing import wording
+from cpscore.forms.importing.bands import ranges
+from cpscore.forms.importing.grid import Cell, Grid
+from cpscore.forms.importing.heads import Column, Role
+from cpscore.forms.importing.questions import Asked, Questions
+from cpscore.forms.importing.scores import Item, Row, Scores, Section
+from cpscore.forms.importing.surroundings import Around, OpinionPart, result_ids
+from cpscore.forms.walking import UNDECIDED
+from cpscore.forms.writing import Bare, Definition, Noted, Value
+
+PAGE = 170
+NARROW = {Role.NUMBER: 12, Role.YES: 12, Role.NO: 12, Role.NA: 12, Role.MAX: 15, Role.SCORE: 15}
+UNPRINTED = {Role.SUM, Role.SECTION_NUMBER, Role.SIDE, Role.NOTHING}
+SHOWN = {Role.SECTION: "section", Role.GROUP: "group", Role.TITLE: "title"}
+
+DECIDE = "请改成 yes 或 no：答什么即否决（原表没有写明）"
+DECIDE_BAND = "请写分数段，如 x >= 60（原表没有写明，或分界处归哪一级不清楚）"
+SEVERAL = "原表这一格可能有几问，有几问就用 parts 和 fails_when 分开写"
+
+
+@dataclass(slots=True)
+class Parts:
+    """Everything found in a file, before it is one form."""
+
+    around: Around
+    scores: list[tuple[Grid, Scores]]
+    questions: list[tuple[Grid, Questions]]
+    total: str | None = None
+    total_label: str = ""
+
+    @property
+    def sections(self) -> list[Section]:
+        """The sections of all tables; a table that only goes on goes on with the last one."""
+        every: list[Section] = []
+        for _, scores in self.scores:
+            for section in scores.sections:
+                if every and section.cell is None and section.title is None:
+                    every[-1].items += section.items
+                else:
+                    every.append(section)
+        return every
+
+
+def definition(id: str, parts: Parts) -> Definition:
+    """The draft in the order of the guide."""
+    around = parts.around
+    made: Definition = {"id": Bare(id), "title": around.title or id}
+    if parts.sections:
+        made["total"] = Bare(parts.total or "")
+    if around.fields:
+        made["fields"] = [_field(one.id, one.label, one.type) for one in around.fields]
+    asked = [one for _, table in parts.questions for one in table.asked]
+    if asked:
+        made["vetoes"] = [_veto(one) for one in asked]
+    if around.questions:
+        made["questions"] = [_question(one) for one in around.questions]
+    if parts.sections:
+        made["sections"] = [_section(one) for one in parts.sections]
+    grades = _grades(parts)
+    if grades:
+        made["grades" if parts.sections else "conclusions"] = grades
+    if around.opinion:
+        made["opinion"] = [_opinion_part(one) for one in around.opinion]
+    if around.notes:
+        made["notes"] = list(around.notes)
+    blocks = list(_blocks(parts, bool(grades)))
+    if blocks:
+        made["sheet"] = _sheet(around, blocks)
+    return made
+
+
+def _field(id: str, label: str, kind: str) -> Value:
+    made: Definition = {"id": Bare(id), "label": label}
+    return made | {"type": Bare(kind)} if kind != "text" else made
+
+
+def _question(asked: Asked) -> Definition:
+    made: Definition = {}
+    if asked.number:
+        made["number"] = asked.number
+    if asked.group:
+        made["group"] = asked.group
+    made["text"] = Noted(asked.text, SEVERAL) if asked.several else asked.text
+    return made
+
+
+def _veto(asked: Asked) -> Value:
+    return _question(asked) | {"fails": Noted(Bare(UNDECIDED), DECIDE)}
+
+
+# Items -----------------------------------------------------------------------------------------
+
+
+def _section(section: Section) -> Value:
+    made: Definition = {"title": section.title} if section.title else {}
+    bonus = bool(section.title and wording.BONUS_WORD.search(section.title))
+    return made | {"items": [_item(item, bonus) for item in section.items]}
+
+
+def _item(item: Item, bonus: bool) -> Value:
+    made: Definition = {}
+    if item.number:
+        made["number"] = item.number
+    if item.title:
+        made["title"] = item.title
+    made["max"] = Bare(item.points or UNDECIDED)
+    if bonus:
+        made["kind"] = Bare("bonus")
+    if item.rows:
+        made["rows"] = [_row(row) for row in item.rows]
+    return made
+
+
+def _row(row: Row) -> Value:
+    return {"number": row.number, "text": row.text} if row.number else row.text
+
+
+# Results ---------------------------------------------------------------------------------------
+
+
+def _grades(parts: Parts) -> list[Value]:
+    around = parts.around
+    labels = [band.label for band in around.bands] if around.bands else around.results
+    made: list[Value] = []
+    for id, label, band in zip(result_ids(labels), labels, grade_ranges(parts), strict=True):
+        named: Definition = {"id": Bare(id), "label": label}
+        if parts.sections:
+            named["range"] = band or Noted(Bare(UNDECIDED), DECIDE_BAND)
+        made.append(named)
+    return made
+
+
+def grade_ranges(parts: Parts) -> list[str | None]:
+    """The band of each grade; None where the table leaves it open."""
+    bands = parts.around.bands
+    if not bands:
+        return [None] * len(parts.around.results)
+    return ranges(bands, Decimal(parts.total or 100))
+
+
+def _opinion_part(part: OpinionPart) -> Value:
+    if not part.paragraphs:
+        return part.title
+    paragraphs: list[Value] = [
+        {"number": number, "text": text} if number else text for number, text in part.paragraphs
+    ]
+    return {"title": part.title, "paragraphs": paragraphs}
+
+
+# The sheet -------------------------------------------------------------------------------------
+
+
+def _sheet(around: Around, blocks: list[Value]) -> Value:
+    return ({"caption": around.caption} if around.caption else {}) | {"blocks": blocks}
+
+
+def _blocks(parts: Parts, graded: bool) -> Iterator[Value]:
+    around = parts.around
+    ends_with_ink = [line for line in around.lines if any("{ink}" in text for text in line)]
+    yield from ({"line": line} for line in around.lines if line not in ends_with_ink)
+    if around.field_rows:
+        yield {"fields": [[Bare(id) for id in row] for row in around.field_rows]}
+    if parts.questions:
+        yield {"vetoes": _question_table(*parts.questions[0])}
+    if around.questions:
+        yield {"questions": _plain_questions()}
+    if parts.sections:
+        yield {"scores": _score_table(*parts.scores[0], parts)}
+    if around.bands and graded and around.band_text:
+        yield {"statement": around.band_text}
+    elif around.bands and graded:
+        texts: list[Value] = [band.text for band in around.bands]
+        yield {"grades": {"label": around.band_label or "结论", "texts": texts}}
+    if around.statement and graded and not around.bands:
+        yield {"statement": {"text": around.statement, "boxed": Bare("yes")}}
+    if around.opinion:
+        yield {
+            "opinion": {"signature": around.signature}
+            if around.signature
+            else {"date": Bare("yes")}
+        }
+    yield from ({"line": line} for line in ends_with_ink)
+
+
+def _question_table(table: Grid, found: Questions) -> Value:
+    made: Definition = {"heading": found.heading.text} if found.heading else {}
+    if found.side:
+        made["side"] = found.side
+    return made | {"columns": _columns(table, found.columns)}
+
+
+def _plain_questions() -> Value:
+    columns = (("number", "序号", 12), ("text", "内容", 128), ("yes", "是", 15), ("no", "否", 15))
+    return {"columns": [_column(show, label, width) for show, label, width in columns]}
+
+
+def _score_table(table: Grid, found: Scores, parts: Parts) -> Value:
+    every = [scores for _, scores in parts.scores]
+    made: Definition = {"columns": _columns(table, found.columns)}
+    if parts.total_label:
+        made["total"] = parts.total_label
+    if any(scores.section_rows for scores in every):
+        made["section_rows"] = Bare("yes")
+        numerals: list[Value] = [section.numeral for section in parts.sections]
+        if all(numerals):
+            made["numerals"] = numerals
+    return made
+
+
+def _columns(table: Grid, columns: Sequence[Column]) -> list[Value]:
+    """The columns in mm, in the proportions of the table; a role that cannot be printed is left."""
+    kept = [one for one in columns if one.role not in UNPRINTED]
+    widths = [table.width(one.start, one.end) for one in kept]
+    # A file without widths says 1 for each column.
+    if len(set(table.widths)) <= 1:
+        widths = [NARROW.get(one.role, 60) for one in kept]
+    full = sum(widths) or 1
+    made: list[Value] = []
+    before = ""
+    for one, width in zip(kept, widths, strict=True):
+        same = bool(made) and one.label == before
+        before = one.label
+        mm = max(8, round(width * PAGE / full))
+        made.append(_column(SHOWN.get(one.role, one.role.value), "" if same else one.label, mm))
+    return made
+
+
+def _column(show: str, label: str, width: int) -> Value:
+    return {"show": Bare(show), "label": label, "width": Bare(str(min(width, PAGE)))}
+
+
+def cell_of(section: Section) -> Cell | None:
+    """Where a section is printed."""
+    return section.cell or (section.items[0].cell if section.items else None)

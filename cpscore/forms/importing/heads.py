@@ -1,0 +1,250 @@
+"""Where a table of points or of questions begins, and what each of its columns is."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from itertools import pairwise
+
+from cpscore.forms.importing import wording
+from cpscore.forms.importing.grid import Cell, Grid
+
+HIGHEST = 3
+
+
+class Role(StrEnum):
+    """What a column holds."""
+
+    SIDE = "side"
+    GROUP = "group"
+    SECTION = "section"
+    SECTION_NUMBER = "section-number"
+    NUMBER = "number"
+    TITLE = "title"
+    TEXT = "text"
+    SUM = "sum"
+    MAX = "max"
+    SCORE = "score"
+    YES = "yes"
+    NO = "no"
+    NA = "na"
+    NOTE = "note"
+    NOTHING = "nothing"
+
+
+class Kind(StrEnum):
+    """What a table asks for."""
+
+    SCORES = "scores"
+    QUESTIONS = "questions"
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """The rows that name the columns: the first, the first below them, and their cells."""
+
+    kind: Kind
+    first: int
+    end: int
+    cells: tuple[Cell, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column as the rows below show it: where it begins and ends, its role, its heading."""
+
+    start: int
+    end: int
+    role: Role
+    label: str
+
+
+def named(cell: Cell) -> str:
+    """A heading as it is compared."""
+    return wording.BRACKETS.sub("", cell.plain).rstrip(":")
+
+
+def find_head(table: Grid, row: int) -> Head | None:
+    """The head that begins in a row; None where none does."""
+    cells = [cell for cell in table.rows[row] if cell.row == row]
+    if sum(bool(cell.lines) for cell in cells) < 2:
+        return None
+    # A table's heading often has a second row under a wide cell.
+    end = min(max(cell.row + cell.rows for cell in cells), row + HIGHEST)
+    below = [cell for at in range(row + 1, end) for cell in table.rows[at] if cell.row == at]
+    every = (*cells, *(cell for cell in below if cell.row < end))
+    kind = _kind([named(cell) for cell in every])
+    if kind is None or (_kind([named(cell) for cell in cells]) is None and not below):
+        return None
+    return Head(kind, row, end, every)
+
+
+def _kind(names: Sequence[str]) -> Kind | None:
+    known = set(names)
+    if (known & wording.YES and known & wording.NO) or known & wording.BOTH:
+        return Kind.QUESTIONS
+    clear = known & wording.WEIGHT
+    perhaps = known & wording.PERHAPS_WEIGHT and known & (wording.SCORE | wording.NUMBER)
+    return Kind.SCORES if clear or perhaps else None
+
+
+# Columns ---------------------------------------------------------------------------------------
+
+
+def columns(table: Grid, head: Head, body: Sequence[int]) -> tuple[Column, ...]:
+    """The columns below a head, by what their cells hold and what stands above them."""
+    spans = _spans(table, head, body)
+    labels = [_label(head, start) for start, _ in spans]
+    if head.kind is Kind.SCORES:
+        roles = _score_roles(table, labels, spans, body)
+    else:
+        roles = _question_roles(table, labels, spans, body)
+    found = zip(spans, roles, labels, strict=True)
+    return tuple(Column(start, end, role, label) for (start, end), role, label in found)
+
+
+def _spans(table: Grid, head: Head, body: Sequence[int]) -> list[tuple[int, int]]:
+    """The columns that cells below the head begin at; a row across divides nothing."""
+    starts = {cell.column for cell in head.cells}
+    for row in body:
+        cells = table.rows[row]
+        if sum(bool(cell.lines) for cell in cells) > 1:
+            starts |= {cell.column for cell in cells}
+    return list(pairwise([*sorted(starts), max(table.columns, 1)]))
+
+
+def _label(head: Head, column: int) -> str:
+    """What the lowest cell of the head above a column says."""
+    above = [cell for cell in head.cells if cell.column <= column < cell.end and cell.lines]
+    return max(above, key=lambda cell: cell.row).text if above else ""
+
+
+def _plain(label: str) -> str:
+    return named(Cell(0, 0, 0, lines=(label,)))
+
+
+def entries(table: Grid, span: tuple[int, int], body: Iterable[int]) -> list[Cell]:
+    """The cells of a column that begin in it and say something, rows across left out."""
+    found: list[Cell] = []
+    for row in body:
+        cell = table.at(row, span[0])
+        if cell and cell.lines and cell.row == row and cell.end <= span[1]:
+            found.append(cell)
+    return found
+
+
+def _all_numbers(cells: Sequence[Cell]) -> bool:
+    return bool(cells) and all(wording.ONLY_NUMBER.fullmatch(cell.plain) for cell in cells)
+
+
+def _length(cells: Sequence[Cell]) -> float:
+    return sum(len(cell.plain) for cell in cells) / max(len(cells), 1)
+
+
+def _fixed(label: str, known: Sequence[tuple[set[str], Role]]) -> Role | None:
+    return next((role for names, role in known if label in names), None)
+
+
+def _score_roles(
+    table: Grid, labels: Sequence[str], spans: Sequence[tuple[int, int]], body: Sequence[int]
+) -> list[Role]:
+    plain = [_plain(label) for label in labels]
+    clear = any(label in wording.WEIGHT for label in plain)
+    weight = wording.WEIGHT if clear else wording.PERHAPS_WEIGHT
+    known = [
+        (weight, Role.MAX),
+        (wording.SCORE, Role.SCORE),
+        (wording.NOTE, Role.NOTE),
+        (wording.NUMBER, Role.NUMBER),
+    ]
+    roles = [_fixed(label, known) for label in plain]
+    _finest(roles, Role.MAX, Role.SUM)
+    _finest(roles, Role.NUMBER, Role.SECTION_NUMBER)
+    filled = [entries(table, span, body) for span in spans]
+    for at, role in enumerate(roles):
+        if role is None and _all_numbers(filled[at]) and Role.NUMBER not in roles:
+            roles[at] = Role.NUMBER
+    open_ = [at for at, role in enumerate(roles) if role is None]
+    for at, role in zip(open_, _worded(open_, plain, filled), strict=True):
+        roles[at] = role
+    return [role or Role.NOTE for role in roles]
+
+
+def _finest(roles: list[Role | None], fine: Role, coarse: Role) -> None:
+    """Of several columns of one kind the last is the finest; the others are about sections."""
+    places = [at for at, role in enumerate(roles) if role is fine]
+    for at in places[:-1]:
+        roles[at] = coarse
+
+
+def _worded(
+    open_: Sequence[int], labels: Sequence[str], filled: Sequence[Sequence[Cell]]
+) -> list[Role]:
+    """Which of the columns of words name sections, which items, and which are the criteria."""
+    if not open_:
+        return []
+    if len(open_) == 1:
+        label = labels[open_[0]]
+        return [Role.TITLE if label.endswith(("指标", "项目", "指标内容")) else Role.TEXT]
+    # Criteria are long; a shorter column to the right of them is not theirs.
+    text = max(range(len(open_)), key=lambda at: (_length(filled[open_[at]]), at))
+    roles = [Role.NOTE] * len(open_)
+    roles[text] = Role.TEXT
+    left = [at for at in range(len(open_)) if at < text]
+    if len(left) == 1:
+        label = labels[open_[left[0]]]
+        cells = filled[open_[left[0]]]
+        roles[left[0]] = (
+            Role.SECTION if _is_section(label, cells, filled, text, open_) else Role.TITLE
+        )
+    elif left:
+        roles[left[0]], roles[left[1]] = Role.SECTION, Role.TITLE
+    return roles
+
+
+def _is_section(
+    label: str,
+    cells: Sequence[Cell],
+    filled: Sequence[Sequence[Cell]],
+    text: int,
+    open_: Sequence[int],
+) -> bool:
+    """A column of words left of the criteria names sections where it says so itself."""
+    return label in wording.SECTION and len(cells) < len(filled[open_[text]])
+
+
+def _question_roles(
+    table: Grid, labels: Sequence[str], spans: Sequence[tuple[int, int]], body: Sequence[int]
+) -> list[Role]:
+    plain = [_plain(label) for label in labels]
+    known = [
+        (wording.YES | wording.BOTH, Role.YES),
+        (wording.NO, Role.NO),
+        (wording.NOT_APPLICABLE, Role.NA),
+        (wording.NOTE, Role.NOTE),
+        (wording.NUMBER, Role.NUMBER),
+    ]
+    roles = [_fixed(label, known) for label in plain]
+    filled = [entries(table, span, body) for span in spans]
+    for at, role in enumerate(roles):
+        if role is None and _all_numbers(filled[at]) and Role.NUMBER not in roles:
+            roles[at] = Role.NUMBER
+    open_ = [at for at, role in enumerate(roles) if role is None]
+    if open_:
+        text = max(open_, key=lambda at: _length(filled[at]))
+        left = [at for at in open_ if at < text and _says_something(filled[at])]
+        roles[text] = Role.TEXT
+        for at in open_:
+            if filled[at] and not _says_something(filled[at]):
+                roles[at] = Role.NOTHING
+        # One cell beside all the questions names the whole table, unless it is the only group.
+        if len(left) > 1 and len(filled[left[0]]) == 1:
+            roles[left.pop(0)] = Role.SIDE
+        if left:
+            roles[left[0]] = Role.GROUP
+    return [role or Role.NOTE for role in roles]
+
+
+def _says_something(cells: Sequence[Cell]) -> bool:
+    return any(cell.plain not in wording.SAYS_NOTHING for cell in cells)

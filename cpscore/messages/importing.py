@@ -1,0 +1,61 @@
+"""What cannot be read of a table that becomes a form, and what a person has to look at."""
+
+from __future__ import annotations
+
+ZH = {
+    # The file.
+    "too-large-office": "文件太大，或解开后太大，没有读。最大 {most} MB，一般的评分表远小于此；请只留下评分表，另存一份。",
+    "old-office": "这是旧格式（.doc、.xls）或加了密码的文件，没有读。请用 Word、WPS 或 Excel 打开，去掉密码，另存为 .docx 或 .xlsx。",
+    "not-office": "这不是 Word（.docx）或 Excel（.xlsx）文件，没有读。请用 Word、WPS 或 Excel 打开，另存为 .docx 或 .xlsx。",
+    "damaged-office": "文件已损坏，没有读。请用 Word、WPS 或 Excel 打开，另存一份再试。",
+    "too-large-table": "表格太大（超过 {rows} 行或 {columns} 列），没有读。请只留下评分表，另存一份。",
+    "no-table": "没有找到评分表：要有写着“分值”的表，或有“是”“否”两列的表，或要填写的栏目。",
+    "export-suffix": "不能导出成「{name}」。文件名请以 .xlsx 或 .schema.json 结尾。",
+    "too-long-for-excel": "有一处文字超过 Excel 一格能放的 {most} 字，没有导出。",
+    # The draft.
+    "draft-head": "由「{file}」导入的草稿，有 {count} 处要看。改好后检查：cpscore forms check 本文件",
+    "not-understood": "第 {table} 张表第 {row} 行第 {column} 列「{found}」没有读懂，没有放进草稿。",
+    "line-not-understood": "表外第 {row} 段「{found}」没有读懂，没有放进草稿。",
+    "more-not-understood": "还有 {more} 处没有列出。",
+    "weight-not-read": "第 {table} 张表第 {row} 行第 {column} 列「{found}」：这里应是分值，读不出来，请在草稿里写明。",
+    "weight-was-a-range": "第 {table} 张表第 {row} 行第 {column} 列「{found}」：取上限 {points} 分作为分值，请核对。",
+    "title-from-above": "第 {table} 张表第 {row} 行没有写指标名称，按与上面相同处理：{title}。请核对。",
+    "names-share-a-weight": "第 {table} 张表第 {row} 行第 {column} 列「{found}」：几个指标名称共一个分值，名称写在各条内容前面，请核对。",
+    "veto-undecided": "第 {table} 张表第 {row} 行「{found}」：表上看不出答“是”还是答“否”即否决，请在草稿里写明。",
+    "several-questions": "第 {table} 张表第 {row} 行「{found}」：这一格可能有几问，请看是否要分开写。",
+    "grade-undecided": "第 {table} 张表第 {row} 行「{found}」：看不出分数段，请在草稿里写明。",
+    "another-form": "第 {table} 张表第 {row} 行起是另一张评分表，没有放进草稿。请另存为一个文件再导入。",
+    "total-not-printed": "表上没有总分，按各项相加得 {sum} 分，请核对。",
+    "total-differs": "第 {table} 张表第 {row} 行写的总分是 {total} 分，各项相加却是 {sum} 分，请核对。",
+    "section-sum-differs": "第 {table} 张表第 {row} 行「{found}」与这一章节各项相加的 {sum} 分不同，请核对。",
+    "table-was-changed": "第 {table} 张表第 {row} 行第 {column} 列：表上是「{found}」，“定义”页是「{said}」，按表上的。",
+    "definition-not-used": "“定义”页与表对不上（{said}），没有用它；草稿只按表写成。",
+}
+
+EN = {
+    "too-large-office": "The file is too large, packed or unpacked, and was not read; {most} MB at most. Save the table alone.",
+    "old-office": "This is an old format (.doc, .xls) or has a password; it was not read. Save it as .docx or .xlsx without one.",
+    "not-office": "This is neither Word (.docx) nor Excel (.xlsx) and was not read. Save it as one of them.",
+    "damaged-office": "The file is damaged and was not read. Open it in Word or Excel and save it again.",
+    "too-large-table": "The table has more than {rows} rows or {columns} columns and was not read. Save the score table alone.",
+    "no-table": "There is no table with a column of weights, none with columns for yes and no, and no fields.",
+    "export-suffix": "Cannot export as “{name}”; the name must end with .xlsx or .schema.json.",
+    "too-long-for-excel": "A text is longer than the {most} characters of an Excel cell; nothing was exported.",
+    "draft-head": "Draft from “{file}”; {count} places to look at. Then: cpscore forms check FILE",
+    "not-understood": "Table {table}, row {row}, column {column}, “{found}”: not understood, not in the draft.",
+    "line-not-understood": "Paragraph {row} outside the tables, “{found}”: not understood, not in the draft.",
+    "more-not-understood": "And {more} more that are not listed.",
+    "weight-not-read": "Table {table}, row {row}, column {column}, “{found}”: no weight can be read here; write it.",
+    "weight-was-a-range": "Table {table}, row {row}, column {column}, “{found}”: taken as {points} points; compare.",
+    "title-from-above": "Table {table}, row {row}: no name, taken to be the one above: {title}; compare.",
+    "names-share-a-weight": "Table {table}, row {row}, column {column}, “{found}”: several names share it and stand before the rows; compare.",
+    "veto-undecided": "Table {table}, row {row}, “{found}”: the table does not tell which answer fails; write it.",
+    "several-questions": "Table {table}, row {row}, “{found}”: perhaps more than one question; see whether to part them.",
+    "grade-undecided": "Table {table}, row {row}, “{found}”: the table does not tell the points; write them.",
+    "another-form": "From table {table}, row {row} on it is another form, not in the draft; import it from a file of its own.",
+    "total-not-printed": "The table prints no total; the weights add up to {sum}; compare.",
+    "total-differs": "Table {table}, row {row} prints a total of {total}, but the weights add up to {sum}; compare.",
+    "section-sum-differs": "Table {table}, row {row}, “{found}”: the items of this section add up to {sum}; compare.",
+    "table-was-changed": "Table {table}, row {row}, column {column}: the table says “{found}”, the definition “{said}”; the table counts.",
+    "definition-not-used": "The sheet with the definition does not match the table ({said}) and was not used.",
+}
