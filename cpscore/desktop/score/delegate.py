@@ -27,7 +27,8 @@ from cpscore.rules.form import Kind
 from cpscore.rules.points import plain
 
 PAD = 10
-NUMBER, CHIP, FOOT = 36, 30, 22
+CHIP, FOOT = 30, 22
+TALL = 150  # from here on a cell has room for the large number
 WRAP = Qt.TextFlag.TextWordWrap | Qt.AlignmentFlag.AlignVCenter
 SPLIT = "split"
 EDITOR = "score-editor"
@@ -129,7 +130,7 @@ class ScoreDelegate(QStyledItemDelegate):
         spots = self.spots(area, index)
         text = str(index.data())
         painter.setPen(now().colour("ink" if text else "muted"))
-        large = 30 if current and area.height() > px(110) else 22
+        large = 30 if spots and area.height() >= px(TALL) else 22
         painter.setFont(now().font(large if text else 15, bold=bool(text)))
         self._number(painter, self.number_area(area, spots), text or tr("未评"))
         for spot in spots:
@@ -159,7 +160,8 @@ class ScoreDelegate(QStyledItemDelegate):
         if not spots:
             return area
         top = min(spot.area.top() for spot in spots)
-        return QRect(area.left(), top - px(NUMBER), area.width(), px(NUMBER))
+        height = _number_height(area)
+        return QRect(area.left(), top - height, area.width(), height)
 
     def spots(self, area: QRect, index: Index) -> list[Spot]:
         """Chips for common values, and the way to the rows; as many as the cell has room for."""
@@ -170,13 +172,14 @@ class ScoreDelegate(QStyledItemDelegate):
         if self.model.row_meant(line) is not None:
             return []
         foot = self._foot(line, index)
-        room = area.height() - px(NUMBER + 12)
+        number = _number_height(area)
+        room = area.height() - number - px(8)
         lines = min(2, room // px(CHIP))
         chips = list(common(item))[: 2 * max(lines, 0)]
         lines = (len(chips) + 1) // 2
         feet = foot[: max(0, (room - lines * px(CHIP)) // px(FOOT))]
-        tall = px(NUMBER) + lines * px(CHIP) + len(feet) * px(FOOT)
-        top = area.top() + (area.height() - tall) // 2 + px(NUMBER)
+        tall = number + lines * px(CHIP) + len(feet) * px(FOOT)
+        top = area.top() + (area.height() - tall) // 2 + number
         return [
             *self._chips(area, top, chips),
             *self._feet(area, top + lines * px(CHIP), feet),
@@ -297,3 +300,7 @@ STEPS = {
     Qt.Key.Key_Tab: 1,
     Qt.Key.Key_Backtab: -1,
 }
+
+
+def _number_height(area: QRect) -> int:
+    return px(46 if area.height() >= px(TALL) else 34)

@@ -17,11 +17,11 @@ from PySide6.QtCore import (
     Qt,
     Signal,
 )
-from PySide6.QtGui import QPainter, QPen
+from PySide6.QtGui import QFontMetrics, QPainter, QPen
 from PySide6.QtWidgets import QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from cpscore.desktop.qt import override
-from cpscore.desktop.score.lines import is_open, points_so_far, title_of
+from cpscore.desktop.score.lines import is_open, points_so_far
 from cpscore.desktop.texts import tr
 from cpscore.desktop.theme import now, px
 from cpscore.rules.answers import Answers
@@ -38,7 +38,10 @@ TALL, TALL_HEADING = 38, 34
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One line: `kind` with the item's id, and how far it is; `tone` colours what needs a look."""
+    """One line: `kind` with the item's id, and how far it is; `tone` colours what needs a look.
+
+    `short` is the state where there is no room for all of it.
+    """
 
     kind: str
     id: str
@@ -46,6 +49,7 @@ class Entry:
     state: str
     tone: str = "muted"
     said: str = ""
+    short: str = ""
 
 
 def entries_of(paper: Paper) -> tuple[Entry, ...]:
@@ -62,11 +66,12 @@ def _entries(form: Form, answers: Answers, result: ScoreResult) -> Iterator[Entr
         for item in section.items:
             score = answers.scores.get(item.id)
             given, done = points_so_far(item, score), not is_open(item, score)
-            name = (item.label or title_of(item) or item.name).split("：")[-1]
+            name = item.name.split("：")[-1]
             points = plain(given) if given is not None else tr("不适用") if done else "—"
             state = f"{points} / {plain(item.max)}"
             said = tr("已评") if done else tr("未评")
-            yield Entry(ITEM, item.id, name, f"{state} ✓" if done else state, said=said)
+            tick = " ✓" if done else ""
+            yield Entry(ITEM, item.id, name, state + tick, said=said, short=points + tick)
 
 
 def _vetoes(result: ScoreResult) -> Entry:
@@ -155,9 +160,13 @@ class NavDelegate(QStyledItemDelegate):
             self._text(painter, inner.adjusted(-px(2), px(6), 0, 0), entry.name, "muted", 13)
         else:
             tone = "accent" if chosen and entry.tone == "muted" else entry.tone
-            width = self._state(painter, inner, entry.state, tone, bold=chosen)
+            wide = QFontMetrics(theme.font(14, bold=chosen)).horizontalAdvance(entry.name)
+            whole = QFontMetrics(theme.font(13, bold=chosen)).horizontalAdvance(entry.state)
+            fits = wide + px(8) + whole <= inner.width()
+            state = entry.state if fits else entry.short or entry.state
+            width = self._state(painter, inner, state, tone, bold=chosen)
             room = inner.adjusted(0, 0, -width - px(8), 0)
-            self._text(painter, room, entry.name, "ink", 15, bold=chosen)
+            self._text(painter, room, entry.name, "ink", 14, bold=chosen)
         painter.restore()
 
     def _state(self, painter: QPainter, area: QRect, text: str, role: str, *, bold: bool) -> int:

@@ -18,6 +18,7 @@ from cpscore.desktop.score.nav import HEADING, ITEM, VETOES, Nav, entries_of
 from cpscore.desktop.score.side import Side
 from cpscore.desktop.score.submitted import Submitted
 from cpscore.desktop.score.table import ScoreTable
+from cpscore.desktop.score.tabs import Tabs
 from cpscore.desktop.score.vetoes import VetoPanel
 from cpscore.desktop.texts import tr
 from cpscore.desktop.theme import now, px
@@ -29,7 +30,9 @@ from cpscore.rules.form import Answer, Item
 from cpscore.rules.problem import Problem
 from cpscore.workflow.paper import Paper, paper, phrases
 
-WIDE, NARROW = 1200, 900
+WIDE, COMPACT = 1200, 860
+MOST = (1 << 24) - 1  # Qt's own word for no limit
+TABLE, VETO_PANEL, SIDE = range(3)
 VETO = "veto"
 
 
@@ -73,13 +76,19 @@ class ScorePage(Page):
         self.vetoes = VetoPanel(form)
         self.side = Side(form, lambda: phrases(desk, form.id))
         self.stack = QStackedWidget()
-        self.stack.addWidget(box(column(self.table, margins=(18, 16, 18, 16))))
+        self.table_place = box(column(self.table, margins=(18, 16, 18, 16)))
+        self.stack.addWidget(self.table_place)
         self.stack.addWidget(self.vetoes)
         self.left = QFrame()
         self.left.setProperty("surface", "panel")
         self.keys = _keys()
         self.left.setLayout(column(self.nav, self.keys, gap=8, margins=(12, 12, 12, 12)))
-        self.body = row(self.left, self.stack, self.side, gap=0)
+        self.compact: bool | None = None
+        self.tabs = Tabs(
+            (tr("评分"), tr("否决项"), tr("理由和依据")), self._turn_tab, (18, 4, 18, 0)
+        )
+        middle = box(column(self.tabs, self.stack, gap=0))
+        self.body = row(self.left, middle, self.side, gap=0)
         self.body.setStretch(1, 1)
         self.content.addWidget(self.band)
         self.content.addWidget(self.submitted)
@@ -116,10 +125,41 @@ class ScorePage(Page):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         width = event.size().width() * 100 / now().scale
-        nav, side = (226, 316) if width >= WIDE else (180, 250)
+        nav, side = (240, 316) if width >= WIDE else (180, 250)
         self.left.setFixedWidth(px(nav))
-        self.side.setFixedWidth(px(side))
+        if self.compact is not (width < COMPACT):
+            self._arrange(width < COMPACT)
+        if not self.compact:
+            self.side.setFixedWidth(px(side))
         self.keys.setVisible(event.size().height() * 100 / now().scale > 560)
+
+    def _arrange(self, compact: bool) -> None:
+        """Where there is no room for three columns, tabs take the place of the outer two."""
+        self.compact = compact
+        shown = self.stack.currentWidget()
+        if compact:
+            self.side.setMinimumWidth(0)
+            self.side.setMaximumWidth(MOST)
+            self.stack.addWidget(self.side)
+        else:
+            self.body.addWidget(self.side)
+            self.side.show()
+        self.stack.setCurrentWidget(self.table_place if shown is self.side else shown)
+        self.left.setVisible(not compact)
+        self.tabs.setVisible(compact)
+
+    def _turn_tab(self, at: int) -> None:
+        match at:
+            case 0:
+                self._turn(TABLE)
+            case 1:
+                self.go_to(self._first_veto())
+            case _:
+                self._turn(SIDE)
+
+    def _turn(self, at: int) -> None:
+        self.stack.setCurrentIndex(at)
+        self.tabs.point(at)
 
     @override
     def opened(self) -> None:
@@ -157,7 +197,7 @@ class ScorePage(Page):
         if not places:
             self._jump(VETOES, "")
             return True
-        self.stack.setCurrentIndex(0)
+        self._turn(TABLE)
         self.table.go(places[0])
         self.table.setFocus()
         return True
@@ -170,16 +210,18 @@ class ScorePage(Page):
                 line = self.model.place_of(item, rest[-1] if rest else None)
                 if line is None:
                     return False
-                self.stack.setCurrentIndex(0)
+                self._turn(TABLE)
                 self.table.go(line)
                 self.table.setFocus()
             case ["vetoes", veto, *rest] if veto in self.vetoes.cards:
-                self.stack.setCurrentIndex(1)
+                self._turn(VETO_PANEL)
                 self._about(VETO, veto)
                 self.vetoes.go(veto, rest[0] if rest else None)
             case ["remarks", id]:
                 self.go_to(f"/scores/{id}") or self.go_to(f"/vetoes/{id}")
                 self.side.show_tab(0)
+                if self.compact:
+                    self._turn(SIDE)
                 self.side.remark.setFocus()
             case _:
                 return False

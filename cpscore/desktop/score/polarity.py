@@ -9,12 +9,16 @@ from cpscore.rules.answers import Answers, asked_parts
 from cpscore.rules.form import Answer, Answered, Form, InCategory, Part, Veto
 from cpscore.rules.scoring import holds
 
-WORDS = {Answer.YES: "是", Answer.NO: "否", Answer.NA: "不适用"}
-
 
 def word(answer: Answer) -> str:
     """An answer as it is printed on its button."""
-    return tr(WORDS[answer])
+    match answer:
+        case Answer.YES:
+            return tr("是")
+        case Answer.NO:
+            return tr("否")
+        case Answer.NA:
+            return tr("不适用")
 
 
 def fails(form: Form, veto: Veto, part: Part, answer: Answer) -> bool:

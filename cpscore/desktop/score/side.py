@@ -4,16 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from PySide6.QtCore import QEvent, QObject, QTimer, Signal
-from PySide6.QtWidgets import QButtonGroup, QFrame, QPushButton, QStackedWidget, QWidget
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
+from PySide6.QtGui import QFontMetrics
+from PySide6.QtWidgets import QFrame, QPushButton, QStackedWidget, QWidget
 
 from cpscore.desktop.qt import override
 from cpscore.desktop.score.basis import basis_of
 from cpscore.desktop.score.lines import is_open, points_so_far
 from cpscore.desktop.score.nav import ITEM
+from cpscore.desktop.score.tabs import Tabs
 from cpscore.desktop.score.ways import Ways
 from cpscore.desktop.texts import tr
-from cpscore.desktop.theme import px
+from cpscore.desktop.theme import now, px
 from cpscore.desktop.widgets import (
     Card,
     Words,
@@ -23,7 +25,6 @@ from cpscore.desktop.widgets import (
     column,
     flow,
     lines,
-    row,
     rule,
     scrolled,
 )
@@ -32,7 +33,7 @@ from cpscore.rules.points import plain
 from cpscore.workflow.paper import Paper
 
 SAVE_AFTER = 1200  # ms without a key
-MOST_PHRASES, LONGEST = 8, 14
+MOST_PHRASES, LONGEST = 8, 168
 
 
 class Side(QFrame):
@@ -62,12 +63,13 @@ class Side(QFrame):
         self.hint_words = Words("", "small", wrap=True)
         self.hint.body.addWidget(self.hint_words)
         self.stack = QStackedWidget()
+        self.tabs = Tabs((tr("扣分理由"), tr("依据")), self.stack.setCurrentIndex)
         self.stack.setStyleSheet("QStackedWidget { background: transparent; }")
         self.stack.addWidget(self._first())
         self.stack.addWidget(scrolled(column(self.basis, None, margins=(0, 0, 8, 0))))
         self.setLayout(
             column(
-                self.name, self.state, self.ways, row(*self._tabs(), None, gap=16), rule(), 4,
+                self.name, self.state, self.ways, self.tabs, rule(), 4,
                 self.stack, gap=6, margins=(18, 14, 18, 14),
             )
         )  # fmt: skip
@@ -79,19 +81,9 @@ class Side(QFrame):
         )  # fmt: skip
         return scrolled(inner)
 
-    def _tabs(self) -> tuple[QPushButton, ...]:
-        self.tabs = QButtonGroup(self)
-        made = tuple(button(name, kind="tab") for name in (tr("扣分理由"), tr("依据")))
-        for at, one in enumerate(made):
-            one.setCheckable(True)
-            self.tabs.addButton(one, at)
-        made[0].setChecked(True)
-        self.tabs.idClicked.connect(self.stack.setCurrentIndex)
-        return made
-
     def show_tab(self, at: int) -> None:
         """扣分理由 (0) or 依据 (1)."""
-        self.tabs.button(at).setChecked(True)
+        self.tabs.point(at)
         self.stack.setCurrentIndex(at)
 
     # What it is about ----------------------------------------------------------------------------
@@ -135,7 +127,7 @@ class Side(QFrame):
             self.name.say(tr("否决项 {number}", number=veto.number or ""))
             self.state.say(veto.group or "")
         self.state.setVisible(bool(self.state.text()))
-        self.tabs.button(0).setText(tr("扣分理由") if kind == ITEM else tr("备注"))
+        self.tabs.name(0, tr("扣分理由") if kind == ITEM else tr("备注"))
         self.ways.show_item(self.form.item(self.about) if kind == ITEM else None, paper)
 
     def _hint_at(self, item: Item) -> None:
@@ -177,8 +169,9 @@ class Side(QFrame):
         self.phrases.addWidget(flow(*(self._phrase(one) for one in phrases), gap=6))
 
     def _phrase(self, text: str) -> QPushButton:
-        short = text if len(text) <= LONGEST else f"{text[:LONGEST]}…"
-        made = button(short.replace("\n", " "), lambda: self.add(text), "chip")
+        whole, metrics = " ".join(text.split()), QFontMetrics(now().font(14))
+        short = metrics.elidedText(whole, Qt.TextElideMode.ElideRight, px(LONGEST))
+        made = button(short, lambda: self.add(text), "chip")
         made.setAccessibleName(tr("加入：{phrase}", phrase=text))
         made.setToolTip(text)
         return made

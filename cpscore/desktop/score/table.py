@@ -21,7 +21,7 @@ from cpscore.desktop.theme import px
 from cpscore.desktop.widgets import restyle
 
 HEAD, LEAST = 40, 40
-ITEM_LEAST, SPLIT_LEAST = 72, 46
+ITEM_LEAST, SPLIT_LEAST = 76, 46
 WIDTHS = {TITLE: 110, WEIGHT: 64, SCORE: 132}
 NARROW = {TITLE: 88, WEIGHT: 52, SCORE: 112}
 
