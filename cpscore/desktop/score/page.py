@@ -69,7 +69,7 @@ class ScorePage(Page):
     def _make(self) -> None:
         form, desk = self.book.form, self.shell.desk
         self.band = Band(form, self.check)
-        self.submitted = Submitted(self)
+        self.submitted = Submitted(self, self.book, self.take)
         self.nav = Nav()
         self.model = ScoreModel(form, self.book.answers, self.put, self)
         self.table = ScoreTable(self.model)

@@ -2,25 +2,24 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Callable
 
 from PySide6.QtWidgets import QWidget
 
+from cpscore.desktop.pages import Page
+from cpscore.desktop.score.book import Book
 from cpscore.desktop.texts import tr
 from cpscore.desktop.widgets import Card, Words, box, column, line, row, secondary
 from cpscore.workflow.paper import Paper
 from cpscore.workflow.submit import withdraw, write_ballot
 
-if TYPE_CHECKING:
-    from cpscore.desktop.score.page import ScorePage
-
 
 class Submitted(QWidget):
     """Shown while the paper is locked; withdrawing asks for the reason in its place."""
 
-    def __init__(self, page: ScorePage) -> None:
+    def __init__(self, page: Page, book: Book, take: Callable[[Paper], None]) -> None:
         super().__init__()
-        self.page = page
+        self.page, self.book, self.take = page, book, take
         self.said = Words("", "strong", wrap=True)
         self.below = Words("", "muted", wrap=True)
         self.write = secondary(tr("再写到 U 盘…"), self.ask_folder)
@@ -61,13 +60,13 @@ class Submitted(QWidget):
     def take_back(self) -> None:
         """撤回: with a reason, the paper is open again as the next revision."""
         page = self.page
-        one = page.attempt(lambda: withdraw(page.shell.desk, page.book.paper, self.field.text()))
+        one = page.attempt(lambda: withdraw(page.shell.desk, self.book.paper, self.field.text()))
         if one is None:
             self.field.setFocus()
             return
         self.field.clear()
         page.banner.hide()
-        page.take(one)
+        self.take(one)
 
     def ask_folder(self) -> None:
         """Write the ballot once more: another stick, a lost one."""
@@ -75,7 +74,7 @@ class Submitted(QWidget):
         folder = page.shell.choose_folder(tr("评分文件写到哪个文件夹或 U 盘？"))
         if folder is None:
             return
-        desk, paper = page.shell.desk, page.book.paper
+        desk, paper = page.shell.desk, self.book.paper
 
         def done(path: object) -> None:
             page.banner.say(tr("✓ 已写到 {path}，读回核对一致，可以拔出。", path=path))
