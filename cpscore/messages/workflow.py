@@ -36,6 +36,11 @@ ZH: Mapping[str, str] = {
     # Opinion and signatures
     "opinion-passed": "经{members}位专家评分，综合得分{total}分，否决项均不成立，结论：{verdict}。",
     "opinion-vetoed": "经{members}位专家评分，综合得分{total}分，否决项{vetoes}成立，结论：{verdict}。",
+    "opinion-scored": "经{members}位专家评分，综合得分{total}分，结论：{verdict}。",
+    "opinion-chosen": "经{members}位专家评审，结论：{verdict}。",
+    "opinion-award": "称号：{award}。",
+    "opinion-of-form": "《{form}》{fact}",
+    "holidays-not-considered": "只跳过周六、周日；法定节假日和调休没有计算在内，请自行核对。",
     "signature-of-key": "电子签名（本程序附加）：",
     "signed-by": "{name}　{time}（自报时间）",
     "closed-by": "{name} 定稿　{time}（自报时间）",
@@ -108,6 +113,12 @@ EN: Mapping[str, str] = {
     "opinion-passed": "{members} experts, {total} points, no veto sustained. Result: {verdict}.",
     "opinion-vetoed": "{members} experts, {total} points, veto {vetoes} sustained. "
     "Result: {verdict}.",
+    "opinion-scored": "{members} experts, {total} points. Result: {verdict}.",
+    "opinion-chosen": "{members} experts. Result: {verdict}.",
+    "opinion-award": " Title: {award}.",
+    "opinion-of-form": "{form}: {fact} ",
+    "holidays-not-considered": "Saturdays and Sundays are skipped; public holidays and worked "
+    "weekends are not considered, check them yourself.",
     "signature-of-key": "Electronic signature (added by this program):",
     "signed-by": "{name}  {time} (claimed)",
     "closed-by": "{name}, closing  {time} (claimed)",

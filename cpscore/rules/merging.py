@@ -134,7 +134,8 @@ class PanelVeto:
 class PanelResult:
     """The members' answers merged by the form's rule.
 
-    `verdict` is None while anything stands in its way.
+    `verdict` is None while anything stands in its way; `settled` says that nothing does, also on
+    forms that name no result.
     """
 
     form: Form
@@ -150,6 +151,7 @@ class PanelResult:
     flags: tuple[Remark, ...]
     reasons: tuple[Remark, ...]
     decisions: Decisions
+    settled: bool
 
 
 def merge(form: Form, ballots: Iterable[Answers], decisions: Decisions) -> PanelResult:
@@ -189,6 +191,7 @@ def merge(form: Form, ballots: Iterable[Answers], decisions: Decisions) -> Panel
         flags=(*_flags(form, results, items, vetoes), *_same(form, given)),
         reasons=(*reasons, *obstacles),
         decisions=decisions,
+        settled=not obstacles,
     )
 
 

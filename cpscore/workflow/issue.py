@@ -12,14 +12,17 @@ from cpscore.signing.identity import Identity
 from cpscore.workflow.desk import Desk, Progress, silent
 from cpscore.workflow.failures import WrongIdentity
 from cpscore.workflow.opinion import NoVerdict, Opinion, opinion, signed_opinion
+from cpscore.workflow.paper import paper
 from cpscore.workflow.prepare import safe_name
 from cpscore.workflow.settle import Panel
-from cpscore.workflow.sheets import signed_alone, summary_pages
+from cpscore.workflow.sheets import form_pdf, signed_alone, summary_pages
 
 
 @dataclass(frozen=True, slots=True)
 class Issued:
-    """A file that was written: `kind` is `score`, `summary` or `opinion`."""
+    """A file that was written: `kind` is `score`, `summary`, `opinion`, or `form` for what is
+    filled in once for the review.
+    """
 
     path: Path
     kind: str
@@ -29,30 +32,35 @@ class Issued:
 def issue(
     desk: Desk, review_id: str, leader: Identity, folder: Path, progress: Progress = silent
 ) -> tuple[Issued, ...]:
-    """Export the members' score sheets, the summary signed with the leader's key, and the opinion.
+    """Export the members' score sheets, the summary signed with the leader's key, and the opinion;
+    what is filled in once for the review goes along unsigned.
 
     The opinion goes out as it was signed. Raises NoVerdict, WrongIdentity, NotWritten.
     """
     one = opinion(desk, review_id)
-    if one.verdict is None:
+    if not one.ready:
         raise NoVerdict
     named = one.review.leader
     if named is None or named.certificate not in (None, leader.sha256):
         raise WrongIdentity
-    sheets = list(_sheets(desk, one, leader))
+    sheets = list(_sheets(desk, one, leader, named.id))
     issued = []
     for at, (name, kind, make) in enumerate(sheets):
         progress(at / len(sheets), "writing-sheet")
         write_checked(folder / name, make())
-        issued.append(Issued(folder / name, kind, signed=True))
+        issued.append(Issued(folder / name, kind, signed=kind != "form"))
     names = [made.path.name for made in issued]
     desk.store.append(review_id, "issued", {"files": names}, by=named.name, at=desk.at())
     return tuple(issued)
 
 
 def _sheets(
-    desk: Desk, one: Opinion, leader: Identity
+    desk: Desk, one: Opinion, leader: Identity, leader_id: str
 ) -> Iterator[tuple[str, str, Callable[[], bytes]]]:
+    for form in one.package.once:
+        filled = paper(desk, one.review.id, form.id, leader_id)
+        if filled.saved_at:
+            yield f"{safe_name(form.id)}.pdf", "form", partial(form_pdf, desk, filled)
     several = len(one.panels) > 1
     for panel in one.panels:
         suffix = f"-{panel.form.id}" if several else ""

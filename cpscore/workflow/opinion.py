@@ -12,7 +12,7 @@ from cpscore.documents.pdf import write_pdf
 from cpscore.exchange.ink import ink_document, read_ink
 from cpscore.messages import say
 from cpscore.rules.canonical import Json, canonical
-from cpscore.rules.form import Form
+from cpscore.rules.form import Conclusion, Form, Paragraph
 from cpscore.rules.ink import Ink
 from cpscore.rules.problem import Failure
 from cpscore.rules.review import Review
@@ -80,9 +80,14 @@ class Opinion:
 
     @property
     def verdict(self) -> Result | None:
-        """The verdict it states, once nothing stands in its way."""
-        results = [one.result.verdict for one in self.panels if one.result]
-        return results[0] if results and len(results) == len(self.panels) else None
+        """The verdict of the first form, once nothing stands in any form's way."""
+        first = next((one.result for one in self.panels), None)
+        return first.verdict if first and self.ready else None
+
+    @property
+    def ready(self) -> bool:
+        """Whether the panel is done with every form; some forms name no result at all."""
+        return bool(self.panels) and all(one.result and one.result.settled for one in self.panels)
 
     @property
     def texts(self) -> Mapping[str, str]:
@@ -119,29 +124,39 @@ def _head(form: Form, review: Review) -> Mapping[str, str]:
 
 
 def _suggestions(form: Form, panels: tuple[Panel, ...]) -> Mapping[str, str]:
-    """The conclusion's paragraph, filled from the panel's result where there is a verdict."""
-    facts = [fact for one in panels if (fact := _fact(one))]
-    filled = "".join(facts)
-    return {
-        place.id: filled if place.fill == "conclusion" and len(facts) == len(panels) else ""
-        for part in form.opinion
-        for place in part.places
-    }
+    """The conclusions' paragraphs, filled from the panel's results where nothing is open."""
+    return {place.id: _suggestion(place, panels) for part in form.opinion for place in part.places}
+
+
+def _suggestion(place: Paragraph, panels: tuple[Panel, ...]) -> str:
+    meant = [one for one in panels if place.of in ("", one.form.id)]
+    if place.fill != "conclusion" or not all(one.result and one.result.settled for one in meant):
+        return ""
+    facts = [(one.form.title, fact) for one in meant if (fact := _fact(one))]
+    if len(meant) == 1:
+        return "".join(fact for _, fact in facts)
+    return "".join(say("opinion-of-form", {"form": form, "fact": fact}) for form, fact in facts)
 
 
 def _fact(one: Panel) -> str:
+    """What the panel found, in a sentence; nothing where the form names no result to note."""
     result = one.result
-    if result is None or result.verdict is None or result.total is None:
+    verdict = result.verdict if result else None
+    if result is None or verdict is None:
+        return ""
+    if isinstance(verdict, Conclusion) and not verdict.noted:
         return ""
     failing = [veto.veto.number or veto.veto.id for veto in result.vetoes if veto.fails]
+    code = "opinion-vetoed" if failing else "opinion-passed" if result.vetoes else "opinion-scored"
     values = {
         "members": len(result.counted),
-        "total": result.total.shown,
-        "verdict": result.verdict.label,
+        "total": result.total.shown if result.total else "",
+        "verdict": verdict.label,
         "vetoes": "、".join(failing),
     }
     # The opinion is an official paper: Chinese, whatever the screen speaks.
-    return say("opinion-vetoed" if failing else "opinion-passed", values)
+    sentence = say(code if result.total else "opinion-chosen", values)
+    return sentence + (say("opinion-award", {"award": verdict.award}) if verdict.award else "")
 
 
 def _remarks(panels: tuple[Panel, ...]) -> list[tuple[str, str, str]]:
@@ -232,7 +247,7 @@ def finalise(
     demand_open(desk, review_id)
     one = opinion(desk, review_id)
     leader = one.review.leader
-    if one.verdict is None:
+    if not one.ready:
         raise NoVerdict
     if leader is None or leader.id not in by_key:
         raise NotToSign

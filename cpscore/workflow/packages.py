@@ -13,7 +13,7 @@ from cpscore.exchange.container import manifest, pack, unpack
 from cpscore.exchange.parts import demand_package_parts, form_part
 from cpscore.forms.reader import read_form
 from cpscore.rules.canonical import canonical, sha256
-from cpscore.rules.form import Form
+from cpscore.rules.form import FilledBy, Form
 from cpscore.rules.form_document import form_document, form_sha256
 from cpscore.rules.ijson import read
 from cpscore.rules.problem import Failure, Unacceptable
@@ -83,8 +83,15 @@ class Package:
 
     @property
     def scored(self) -> tuple[Form, ...]:
-        """The forms that experts answer."""
-        return tuple(one.form for one in self.definitions if not one.form.opinion)
+        """The forms that every expert answers, and that the result depends on."""
+        forms = (one.form for one in self.definitions)
+        return tuple(form for form in forms if form.filled_by is FilledBy.EXPERT)
+
+    @property
+    def once(self) -> tuple[Form, ...]:
+        """The forms that are filled in once for the review, the opinion aside."""
+        others = (form for form in (one.form for one in self.definitions) if not form.opinion)
+        return tuple(form for form in others if form.filled_by is not FilledBy.EXPERT)
 
     @property
     def opinion(self) -> Form | None:

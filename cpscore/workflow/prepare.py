@@ -9,8 +9,10 @@ from pathlib import Path
 
 from cpscore.files import read_capped, write_checked
 from cpscore.forms.catalogue import shipped
+from cpscore.forms.procedures import procedures
 from cpscore.rules.form import Form
 from cpscore.rules.problem import Failure
+from cpscore.rules.procedure import Procedure
 from cpscore.rules.review import Enterprise, FormReference, Member, Review
 from cpscore.signing.identity import Identity
 from cpscore.store.failures import DamagedBlob
@@ -68,6 +70,18 @@ def definitions_on_offer(desk: Desk) -> tuple[Definition, ...]:
 def forms_on_offer(desk: Desk) -> tuple[Form, ...]:
     """The forms a review can begin with."""
     return tuple(one.form for one in definitions_on_offer(desk))
+
+
+def procedures_on_offer(desk: Desk) -> tuple[Procedure, ...]:
+    """The procedures all of whose forms are on offer."""
+    there = {form.id for form in forms_on_offer(desk)}
+    found = (one.procedure for one in procedures(desk.data))
+    return tuple(one for one in found if one and there.issuperset(one.forms))
+
+
+def shipped_procedures() -> tuple[Procedure, ...]:
+    """The procedures that come with the program."""
+    return tuple(one.procedure for one in procedures() if one.procedure)
 
 
 def new_review(desk: Desk, plan: Plan, leader: Identity) -> Review:

@@ -7,8 +7,18 @@ from dataclasses import dataclass
 
 from cpscore.rules.canonical import Json
 from cpscore.rules.form import Form
-from cpscore.rules.merging import Decisions, PanelResult, VetoDecision, decision_problems, merge
-from cpscore.rules.panel import Sorted, Submission, sort_submissions
+from cpscore.rules.ijson import Tree
+from cpscore.rules.merging import (
+    AgreedConclusion,
+    AgreedScore,
+    Decisions,
+    PanelResult,
+    VetoDecision,
+    decision_problems,
+    merge,
+)
+from cpscore.rules.panel import Sorted, Submission, read_decisions, sort_submissions
+from cpscore.rules.points import plain, read_points
 from cpscore.rules.problem import Unacceptable
 from cpscore.rules.review import Review
 from cpscore.workflow.collect import Place, box
@@ -31,7 +41,10 @@ class Decided:
 
 @dataclass(frozen=True)
 class Panel:
-    """The panel as it stands; `result` is None until a ballot counts."""
+    """The panel as it stands; `result` is None until a ballot counts.
+
+    `decided` are the decisions on vetoes; those on scores and the conclusion are in the result.
+    """
 
     package: Package
     form: Form
@@ -58,10 +71,9 @@ def panel(desk: Desk, review_id: str, form_id: str) -> Panel:
     ]
     files = sort_submissions(form, submissions)
     decided = decisions_of(desk, review_id, form_id)
-    decisions = Decisions(
-        {id: VetoDecision(one.sustained, one.reason) for id, one in decided.items()}
-    )
-    result = merge(form, files.counted, decisions) if files.counted else None
+    result = None
+    if files.counted:
+        result = merge(form, files.counted, _standing(desk, review_id, form_id, decided))
     return Panel(package, form, result, files, places, decided)
 
 
@@ -80,6 +92,77 @@ def decisions_of(desk: Desk, review_id: str, form_id: str) -> Mapping[str, Decid
                 body["sustained"] is True, text(body, "reason"), entry.by, entry.at
             )
     return standing
+
+
+def _standing(desk: Desk, review_id: str, form_id: str, vetoes: Mapping[str, Decided]) -> Decisions:
+    """Every decision on a form that stands; one on a score or the conclusion replaces the last."""
+    scores: dict[str, AgreedScore] = {}
+    conclusion: AgreedConclusion | None = None
+    for entry in desk.store.entries(review_id, ("score-agreed", "conclusion-agreed")):
+        body = entry.body
+        assert isinstance(body, Mapping)
+        if body["form"] != form_id:
+            continue
+        if entry.kind == "conclusion-agreed":
+            conclusion = AgreedConclusion(text(body, "conclusion"), text(body, "reason"))
+        else:
+            points = read_points(text(body, "points"))
+            assert points is not None
+            scores[text(body, "item")] = AgreedScore(points, text(body, "reason"))
+    decided = {id: VetoDecision(one.sustained, one.reason) for id, one in vetoes.items()}
+    return Decisions(decided, scores, conclusion)
+
+
+def agree_score(
+    desk: Desk, review_id: str, form_id: str, item_id: str, points: str, reason: str, by: str
+) -> Panel:
+    """Record the score the panel agreed on (讨论一致), under that rule only.
+
+    Raises NoReason, Unacceptable.
+    """
+    decided: dict[str, Tree] = {"agreed_scores": {item_id: {"points": points, "reason": reason}}}
+    decisions = _decisions(desk, review_id, form_id, decided, reason)
+    agreed = decisions.agreed_scores[item_id]
+    body = {"item": item_id, "points": plain(agreed.points), "reason": agreed.reason}
+    return _record(desk, review_id, form_id, "score-agreed", body, by)
+
+
+def agree_conclusion(
+    desk: Desk, review_id: str, form_id: str, conclusion_id: str, reason: str, by: str
+) -> Panel:
+    """Record the conclusion the panel agreed on, where the members chose differently.
+
+    Raises NoReason, Unacceptable.
+    """
+    decided: dict[str, Tree] = {"conclusion": {"id": conclusion_id, "reason": reason}}
+    decisions = _decisions(desk, review_id, form_id, decided, reason)
+    agreed = decisions.conclusion
+    assert agreed is not None
+    body = {"conclusion": agreed.id, "reason": agreed.reason}
+    return _record(desk, review_id, form_id, "conclusion-agreed", body, by)
+
+
+def _decisions(
+    desk: Desk, review_id: str, form_id: str, decided: dict[str, Tree], reason: str
+) -> Decisions:
+    """A decision as it would be read from a file, where there is something to decide."""
+    demand_open(desk, review_id)
+    if not reason.strip():
+        raise NoReason
+    before = panel(desk, review_id, form_id)
+    decisions, problems = read_decisions(before.form, decided)
+    if not problems and before.result:
+        problems = decision_problems(merge(before.form, before.files.counted, decisions))
+    if problems:
+        raise Unacceptable(problems)
+    return decisions
+
+
+def _record(
+    desk: Desk, review_id: str, form_id: str, kind: str, body: Mapping[str, Json], by: str
+) -> Panel:
+    desk.store.append(review_id, kind, {"form": form_id, **body}, by=by, at=desk.at())
+    return panel(desk, review_id, form_id)
 
 
 def decide_veto(

@@ -46,6 +46,11 @@ def score_pages(one: Paper, ink: Ink | None, day: str, *, submitted: bool) -> Sh
     )
 
 
+def form_pdf(desk: Desk, one: Paper) -> bytes:
+    """A form that is filled in once for the review, to be signed and sealed on paper."""
+    return write_pdf(score_pages(one, None, day_of(desk), submitted=True), at=desk.now()).pdf
+
+
 def signed_score_sheet(desk: Desk, one: Paper, identity: Identity, ink: Ink) -> bytes:
     """The sheet inside a ballot: signed with the expert's key, its answers travelling inside."""
     sheet = score_pages(one, ink, day_of(desk), submitted=True)

@@ -28,7 +28,8 @@ class ProcedureChoice(QWidget):
         self.group.idToggled.connect(self._mark)
         if self.cards:
             self.group.button(0).setChecked(True)
-        self.setLayout(row(*self.cards, gap=14))
+        pairs = (self.cards[at : at + 2] for at in range(0, len(self.cards), 2))
+        self.setLayout(column(*(row(*pair, gap=14) for pair in pairs), gap=14))
 
     @property
     def chosen(self) -> Procedure:

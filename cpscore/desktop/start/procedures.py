@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
+from functools import cache
 
-from cpscore.desktop.texts import tr
 from cpscore.rules.form import Form
+from cpscore.rules.procedure import Procedure as Definition
+from cpscore.workflow.prepare import shipped_procedures
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,8 +24,12 @@ class Procedure:
 
 def procedures(offered: Sequence[Form]) -> tuple[Procedure, ...]:
     """The procedures all of whose forms are there."""
-    there = {form.id for form in offered}
-    return tuple(one for one in _known() if there.issuperset(one.forms))
+    titles = {form.id: form.title for form in offered}
+    return tuple(
+        Procedure(one.id, one.title, _text(one, titles), one.stage, one.forms)
+        for one in _known()
+        if titles.keys() >= set(one.forms)
+    )
 
 
 def procedure_name(forms: Collection[str], stage: str) -> str:
@@ -31,20 +37,11 @@ def procedure_name(forms: Collection[str], stage: str) -> str:
     return next((one.title for one in _known() if set(one.forms) == set(forms)), stage)
 
 
-def _known() -> tuple[Procedure, ...]:
-    return (
-        Procedure(
-            "hebei-acceptance",
-            tr("河北 · 验收"),
-            tr("附录G 验收评分表，附录H 验收意见"),
-            "验收",
-            ("hebei-g", "hebei-h"),
-        ),
-        Procedure(
-            "hebei-evaluation",
-            tr("河北 · 评估"),
-            tr("附录C 评估评分表，附录E 咨询机构评价表，附录D 技术审查意见"),
-            "评估",
-            ("hebei-c", "hebei-e", "hebei-d"),
-        ),
-    )
+def _text(one: Definition, titles: dict[str, str]) -> str:
+    """The forms in a line."""
+    return "，".join(titles[id] for id in one.forms)
+
+
+@cache
+def _known() -> tuple[Definition, ...]:
+    return shipped_procedures()
