@@ -46,7 +46,7 @@ def schema_bytes() -> bytes:
     head = {
         "$schema": DRAFT,
         "title": f"cpscore 评分表定义，语言第 {LANGUAGE} 版",
-        "description": "写法见 forms/README.md。由 cpscore forms export ID -o form.schema.json 写成。",
+        "description": "写法见 forms/README.md。由 cpscore forms export 写成，不要手改。",
     }
     return (json.dumps(head | schema(FORM), ensure_ascii=False, indent=1) + "\n").encode("utf-8")
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from cpscore.forms.importing import wording
@@ -43,7 +43,7 @@ class Parts:
         for _, scores in self.scores:
             for section in scores.sections:
                 if every and section.cell is None and section.title is None:
-                    every[-1].items += section.items
+                    every[-1] = replace(every[-1], items=[*every[-1].items, *section.items])
                 else:
                     every.append(section)
         return every
@@ -179,6 +179,8 @@ def _blocks(parts: Parts, graded: bool) -> Iterator[Value]:
     elif around.bands and graded:
         texts: list[Value] = [band.text for band in around.bands]
         yield {"grades": {"label": around.band_label or "结论", "texts": texts}}
+    elif graded and around.band_label and not around.statement:
+        yield {"grades": around.band_label}
     if around.statement and graded and not around.bands:
         yield {"statement": {"text": around.statement, "boxed": Bare("yes")}}
     if around.opinion:

@@ -84,9 +84,9 @@ def _kind(names: Sequence[str]) -> Kind | None:
     known = set(names)
     if (known & wording.YES and known & wording.NO) or known & wording.BOTH:
         return Kind.QUESTIONS
-    clear = known & wording.WEIGHT
-    perhaps = known & wording.PERHAPS_WEIGHT and known & (wording.SCORE | wording.NUMBER)
-    return Kind.SCORES if clear or perhaps else None
+    clear = any(wording.WEIGHT.fullmatch(name) for name in names)
+    scored = any(wording.SCORE.fullmatch(name) or name in wording.NUMBER for name in names)
+    return Kind.SCORES if clear or (known & wording.PERHAPS_WEIGHT and scored) else None
 
 
 # Columns ---------------------------------------------------------------------------------------
@@ -150,11 +150,10 @@ def _score_roles(
     table: Grid, labels: Sequence[str], spans: Sequence[tuple[int, int]], body: Sequence[int]
 ) -> list[Role]:
     plain = [_plain(label) for label in labels]
-    clear = any(label in wording.WEIGHT for label in plain)
-    weight = wording.WEIGHT if clear else wording.PERHAPS_WEIGHT
+    clear = {label for label in plain if wording.WEIGHT.fullmatch(label)}
     known = [
-        (weight, Role.MAX),
-        (wording.SCORE, Role.SCORE),
+        (clear or wording.PERHAPS_WEIGHT, Role.MAX),
+        ({label for label in plain if wording.SCORE.fullmatch(label)}, Role.SCORE),
         (wording.NOTE, Role.NOTE),
         (wording.NUMBER, Role.NUMBER),
     ]

@@ -169,7 +169,7 @@ class _Tables:
         surroundings = Surroundings(self.ledger)
         first = self.order[0][0] if self.order else next(iter(tables), None)
         above = list(lines_before(source.blocks, first))
-        inside = list(_above_heads(first, self.ledger)) if first and self.order else []
+        inside = list(_above_heads(first, self.ledger)) if first else []
         surroundings.head([*above, *inside])
         for block in source.blocks:
             if isinstance(block, Grid):
@@ -201,10 +201,11 @@ class _Tables:
         del self.order[totals[0] + 1 :]
 
     def _grand_total(self, totals: Sequence[int]) -> bool:
-        """Whether the last total is the sum of those before."""
-        found = [one.total for at in totals if isinstance(one := self.order[at][1], Scores)]
-        numbers = [Decimal(total) for total in found if total]
-        return len(numbers) == len(totals) and sum(numbers[:-1]) == numbers[-1]
+        """Whether the last total is that of all tables together."""
+        last = self.order[totals[-1]][1]
+        points = [item.points for _, scores in self.scores for item in scores.items]
+        whole = sum((Decimal(one or 0) for one in points), Decimal(0))
+        return isinstance(last, Scores) and last.total is not None and Decimal(last.total) == whole
 
     def add_up(self, parts: Parts) -> None:
         """The total as printed, held against the sum of the weights."""
@@ -283,12 +284,16 @@ def _until_total(table: Grid, start: int, end: int) -> Iterator[int]:
 
 
 def _above_heads(table: Grid, ledger: Ledger) -> Iterator[Cell]:
-    """The rows of a sheet above its first head: title and places to fill in."""
+    """The rows above the first head: title and places to fill in; without a head, those on top."""
+    headed = any(find_head(table, row) for row in range(len(table.rows)))
     rows = takewhile(lambda row: find_head(table, row) is None, range(len(table.rows)))
     for row in rows:
-        cells = [cell for cell in table.rows[row] if cell.row == row and cell.lines]
-        if len(cells) == 1 and cells[0] not in ledger.used:
-            yield cells[0]
+        cells = [cell for cell in table.rows[row] if cell.row == row]
+        said = [cell for cell in cells if cell.lines]
+        if not headed and (len(cells) > 1 or len(said[0].lines) > 1 if said else True):
+            return
+        if len(said) == 1 and said[0] not in ledger.used:
+            yield said[0]
 
 
 __all__ = ["Draft", "draft", "is_total", "read_source"]

@@ -118,10 +118,18 @@ class Reader:
             self.subtotal(said)
         elif is_total(said[0]):
             self.total(row, said)
+        elif self.is_foot(row, said):
+            return
         elif self.heads_section(row, said):
             self.section_row(row, said)
         else:
             self.criteria(row)
+
+    def is_foot(self, row: int, said: Sequence[Cell]) -> bool:
+        """Whether a row without a weight has boxes to tick: results, and no criterion."""
+        weight = self.cell(row, Role.MAX)
+        weighed = weight is not None and (weight.lines and weight not in said[:1])
+        return not weighed and any(wording.BOXES.search(cell.text) for cell in said)
 
     # Sections ----------------------------------------------------------------------------------
 

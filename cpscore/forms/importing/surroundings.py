@@ -20,6 +20,7 @@ LABELLED = re.compile(r"([^：:]*)([：:])")
 LEADING = re.compile(r"^[\s_＿]+")
 RESULT = re.compile(r"([^\s（）()：:、，,；;□☐]{1,12})\s*(?:[（(]\s*[)）]|[□☐])")
 RESULT_BEHIND = re.compile(r"[□☐]\s*([^\s（）()：:、，,；;□☐]{1,12})")
+ONE_RESULT = re.compile(r"(.{1,80}?)\s*[□☐]")
 PART = re.compile(r"^[一二三四五六七八九十]{1,3}\s*[、.．]")
 PARAGRAPH = re.compile(r"^([0-9０-９]{1,2})\s*[、.．]\s*")
 
@@ -142,7 +143,8 @@ class Surroundings:
                 texts.append(f"{label}{colon}{{ink}}")
             else:
                 texts.append(f"{label}{colon}{{{self.found.field_for(label)}}}")
-        if dated and not any("日期" in label or "时间" in label for label, _ in labels[-1:]):
+        last = "".join(labels[-1][0].split())
+        if dated and not ("日期" in last or "时间" in last):
             texts.append(f"{{{self.found.field_for('日期')}}}")
         return texts
 
@@ -152,10 +154,11 @@ class Surroundings:
         """Bands of points; whether there were any."""
         if self.found.bands and self.found.band_text:
             return False
-        one = read_line(cell.text)
-        several = [one] if one else read_list(cell.text)
-        if several and one is None and not self.found.bands:
+        several = read_list(cell.text)
+        one = None if several else read_line(cell.text)
+        if several and not self.found.bands:
             self.found.band_text = cell.text
+        several = [one] if one else several
         self.found.bands += several
         if several:
             self.found.result_cell = cell
@@ -191,20 +194,32 @@ class Surroundings:
                 self.row(row, said)
 
     def row(self, row: Sequence[Cell], said: Sequence[Cell]) -> None:
-        if len(said) == 1 and (self.opinion(said[0]) or self.line(said[0])):
+        if len(said) == 1 and (self.opinion(said[0]) or self.line(said[0]) or self.boxed(said)):
             self.beside(row, said[0])
         elif all(self.bands(cell) for cell in said[1:]) and len(said) > 1:
             self.found.band_label = said[0].text
             self.ledger.use(*said)
-        elif not (self.ticked(said) or self.pairs(row, said)):
+        elif not (self.ticked(said) or self.boxed(said) or self.pairs(row, said)):
             for cell in said:
                 self.line(cell)
 
     def beside(self, row: Sequence[Cell], cell: Cell) -> None:
         """The label that stands left of a row of bands over several rows."""
         label = row[0]
-        if label is not cell and label.lines and self.found.bands:
+        if label is not cell and label.lines and self.found.result_cell is not None:
             self.found.band_label = label.text
+
+    def boxed(self, said: Sequence[Cell]) -> bool:
+        """`验收结果 | 合格 □`: a result with its box, in a row of its own."""
+        found = ONE_RESULT.fullmatch(said[-1].text)
+        if not found or len(said) > 2 or self.found.statement or self.found.bands:
+            return False
+        self.found.results.append(found[1])
+        self.found.result_cell = said[-1]
+        if len(said) == 2:
+            self.found.band_label = said[0].text
+        self.ledger.use(*said)
+        return True
 
     def ticked(self, said: Sequence[Cell]) -> bool:
         """`是否属实 | 是□ 否□`: questions with their boxes beside them, line by line."""
@@ -227,7 +242,7 @@ class Surroundings:
             room = order[behind] if behind < len(order) else None
             if room is None or (room.lines and not wording.DATE.fullmatch(room.text)):
                 return False
-            if len(cell.plain) > LONGEST_LABEL or BOXES_ONLY.fullmatch(cell.plain):
+            if len(cell.plain) > LONGEST_TITLE or BOXES_ONLY.fullmatch(cell.plain):
                 return False
         ids = [self.found.field_for(cell.text.rstrip("：:")) for cell in said]
         self.found.field_rows.append(ids)
@@ -240,6 +255,7 @@ class Surroundings:
         """The box of an opinion: numbered headings, what is to be written, who signs."""
         if len(cell.lines) < 2 or not PART.match(cell.lines[0]) or self.found.opinion:
             return False
+        self.ledger.use(cell)
         for line in cell.lines:
             paragraph = PARAGRAPH.match(line)
             if PART.match(line):

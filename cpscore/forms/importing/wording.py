@@ -13,20 +13,12 @@ def names(text: str) -> set[str]:
 # Headings of columns, compared without white space and without what stands in brackets.
 YES, NO, BOTH = {"是"}, {"否"}, {"是/否", "是否", "是或否", "是、否", "有/无", "是(否)"}
 NOT_APPLICABLE = {"不适用", "不涉及", "无此项"}
-WEIGHT = names(
-    """
-    分值 标准分 标准分值 满分 满分值 权重 配分 权重分 权重值 赋分 分值权重 标准得分 最高分
-    应得分 指标分值 评分分值 基本分 基础分
-    """
+WEIGHT = re.compile(
+    ".{0,6}(?:分值|满分|满分值|标准分|标准得分|权重|权重值|权重分|配分|赋分|应得分|最高分|基本分|基础分)"
 )
 # These head weights only where nothing clearer does.
 PERHAPS_WEIGHT = names("标准 分数 分 分值标准")
-SCORE = names(
-    """
-    得分 评分 实得分 打分 专家评分 专家打分 自评分 自评得分 核查得分 评估得分 考核得分
-    评定得分 验收得分 审核得分 评审得分 评价得分 专家得分 实际得分 评定分
-    """
-)
+SCORE = re.compile(".{0,8}(?:得分|评分|打分|评定分)")
 NOTE = names(
     """
     说明 备注 扣分原因 扣分说明 扣分理由 评分说明 评语 得分说明 理由 扣分 扣分情况 情况说明
@@ -60,7 +52,7 @@ WEIGHT_TEXT = re.compile(
     r"[(]?(?P<from>[0-9]+(?:\.[0-9]+)?[-~至—–])?(?P<points>[0-9]+(?:\.[0-9]+)?)分?[)]?"
 )
 TOTAL = re.compile(
-    r"(总分|合计|总计|总得分|合计得分|总分值|满分|合计总分|总计得分|总分数)(?:[(][^()]*[)])?[:]?(?P<points>[0-9.]+)?分?"
+    r"(总分|合计|总计|总得分|合计得分|总分值|满分|合计总分|总计得分|总分数|综合得分|综合评分|综合分)(?:[(][^()]*[)])?[:]?(?P<points>[0-9.]+)?分?"
 )
 SUBTOTAL = re.compile(r"(小计|本项合计|分项合计|小计得分)(?:[(][^()]*[)])?[:]?")
 CAPTION = re.compile(
@@ -74,7 +66,7 @@ BOXES = re.compile(r"[□☐口]|[(（]\s*[)）]")
 YES_NO_BOXES = re.compile(
     r"^是\s*(?:[□☐]|[(（]\s*[)）])\s*否\s*(?:[□☐]|[(（]\s*[)）])$|^[□☐]\s*是\s*[□☐]\s*否$"
 )
-VETO_WORD = re.compile("否决|一票")
+VETO_WORD = re.compile("否决|一票|情形|不予通过|判定.*不合格")
 BONUS_WORD = re.compile("加分")
 BLANK = re.compile(r"[\s_＿.…]*")
 
