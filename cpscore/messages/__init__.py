@@ -10,7 +10,17 @@ from collections.abc import Callable, Mapping
 from string import Formatter
 from typing import Literal
 
-from cpscore.messages import answers, files, findings, forms, importing, signatures, words, workflow
+from cpscore.messages import (
+    answers,
+    drafts,
+    files,
+    findings,
+    forms,
+    importing,
+    signatures,
+    words,
+    workflow,
+)
 
 Language = Literal["zh", "en"]
 LANGUAGES: tuple[Language, ...] = ("zh", "en")
@@ -19,7 +29,7 @@ LONGEST = 200
 
 PARTS: tuple[Mapping[Language, Mapping[str, str]], ...] = tuple(
     {"zh": part.ZH, "en": part.EN}
-    for part in (answers, findings, files, forms, importing, signatures, workflow)
+    for part in (answers, drafts, findings, files, forms, importing, signatures, workflow)
 )
 SENTENCES: Mapping[Language, Mapping[str, str]] = {
     language: {code: text for part in PARTS for code, text in part[language].items()}
