@@ -39,7 +39,7 @@ ZH: Mapping[str, str] = {
     "opinion-scored": "经{members}位专家评分，综合得分{total}分，结论：{verdict}。",
     "opinion-chosen": "经{members}位专家评审，结论：{verdict}。",
     "opinion-award": "称号：{award}。",
-    "opinion-of-form": "《{form}》{fact}",
+    "opinion-of-form": "《{form}》的结果：{fact}",
     "holidays-not-considered": "只跳过周六、周日；法定节假日和调休没有计算在内，请自行核对。",
     "signature-of-key": "电子签名（本程序附加）：",
     "signed-by": "{name}　{time}（自报时间）",

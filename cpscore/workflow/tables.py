@@ -85,8 +85,19 @@ def names_a_file(name: str) -> bool:
 
 
 def check_forms(names: Iterable[str]) -> tuple[Checked, ...]:
-    """Every definition file with everything wrong with it."""
-    return tuple(checked(name, open_file(Path(name))) for name in names)
+    """Every definition file with everything wrong with it; of a folder, every definition in it."""
+    files = [file for name in names for file in _files(name)]
+    return tuple(checked(name, open_file(Path(name))) for name in files)
+
+
+def _files(name: str) -> list[str]:
+    """A file, or the definitions in a folder; a folder without any is named itself."""
+    if not os.path.isdir(name):
+        return [name]
+    found = sorted(
+        file for file in os.listdir(name) if file.endswith(DEFINITIONS) and not file.startswith(".")
+    )
+    return [os.path.join(name, file) for file in found] or [name]
 
 
 def checked(name: str, found: Found) -> Checked:
