@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QLineEdit, QStyledItemDelegate, QStyleOptionViewIt
 
 from cpscore.desktop.qt import override
 from cpscore.desktop.score.entry import common
-from cpscore.desktop.score.lines import Line, points_so_far
+from cpscore.desktop.score.lines import Line, divisible, points_so_far
 from cpscore.desktop.score.model import (
     LINE,
     SCORE,
@@ -191,7 +191,7 @@ class ScoreDelegate(QStyledItemDelegate):
         regular = line.item.kind is not Kind.BONUS
         off = line.item.max - given if given is not None and regular else Decimal(0)
         words = [(tr("扣 {points}", points=plain(off)), "")] if off else []
-        if line.span > 1 and line.item.kind in (Kind.POINTS, Kind.BONUS):
+        if divisible(line.item):
             return [(tr("按内容拆分 ›"), SPLIT), *words]
         return words
 

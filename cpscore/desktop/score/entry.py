@@ -34,7 +34,7 @@ def understood(
         return _share(item, row, typed, before)
     if not typed:
         return None
-    if item.kind is Kind.CHOICE:
+    if item.stepped:
         return _choice(item, typed)
     if item.kind is Kind.COUNT:
         return _count(item, typed)
@@ -106,13 +106,12 @@ def _count(item: Item, typed: str) -> Score | Problem:
 
 def common(item: Item) -> tuple[str, ...]:
     """Values worth a click, the highest first: full marks and a few usual deductions."""
-    match item.kind:
-        case Kind.CHOICE:
-            values = sorted({choice.points for choice in item.choices}, reverse=True)
-        case Kind.COUNT:
-            values = [Decimal(count) for count in range(4)]
-        case _:
-            values = _usual(item)
+    if item.stepped:
+        values = sorted({choice.points for choice in item.choices}, reverse=True)
+    elif item.kind is Kind.COUNT:
+        values = [Decimal(count) for count in range(4)]
+    else:
+        values = _usual(item)
     return tuple(plain(value) for value in values)
 
 

@@ -67,6 +67,11 @@ def points_so_far(item: Item, score: Score | None) -> Decimal | None:
             return None
 
 
+def divisible(item: Item) -> bool:
+    """Whether the item's weight can be split over its rows."""
+    return len(item.rows) > 1 and not item.stepped and item.kind is not Kind.COUNT
+
+
 def is_open(item: Item, score: Score | None) -> bool:
     """Whether the item still waits for points."""
     return score is None or (isinstance(score, Split) and len(score.rows) < len(item.rows))

@@ -17,7 +17,7 @@ from PySide6.QtCore import (
     Qt,
     Signal,
 )
-from PySide6.QtGui import QFontMetrics, QPainter, QPen
+from PySide6.QtGui import QFontMetrics, QKeyEvent, QPainter, QPen
 from PySide6.QtWidgets import QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from cpscore.desktop.qt import override
@@ -187,9 +187,10 @@ class NavDelegate(QStyledItemDelegate):
 
 
 class Nav(QListView):
-    """`went` tells kind and id of the entry that was chosen."""
+    """Kind and id of an entry: `went` as the arrows come to it, `chosen` by a press or Enter."""
 
     went = Signal(str, str)
+    chosen = Signal(str, str)
 
     def __init__(self) -> None:
         super().__init__()
@@ -203,6 +204,18 @@ class Nav(QListView):
         self.setVerticalScrollMode(QListView.ScrollMode.ScrollPerPixel)
         self.setTabKeyNavigation(False)
         self.quiet = False
+        self.clicked.connect(self._choose)
+
+    def _choose(self, index: Index) -> None:
+        entry: Entry = index.data(ENTRY)
+        self.chosen.emit(entry.kind, entry.id)
+
+    @override
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self.currentIndex().isValid():
+            self._choose(self.currentIndex())
+        else:
+            super().keyPressEvent(event)
 
     def point(self, kind: str, id: str) -> None:
         """Show where one is, without going there."""

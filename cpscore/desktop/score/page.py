@@ -6,7 +6,7 @@ from decimal import Decimal
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction, QKeySequence, QResizeEvent
-from PySide6.QtWidgets import QFrame, QStackedWidget
+from PySide6.QtWidgets import QBoxLayout, QFrame, QStackedWidget
 
 from cpscore.desktop.pages import Crumb, Page, Shell
 from cpscore.desktop.qt import override
@@ -14,19 +14,20 @@ from cpscore.desktop.score.band import Band
 from cpscore.desktop.score.book import Book
 from cpscore.desktop.score.entry import understood
 from cpscore.desktop.score.model import ScoreModel
-from cpscore.desktop.score.nav import HEADING, ITEM, VETOES, Nav, entries_of
+from cpscore.desktop.score.nav import ITEM, VETOES, Nav, entries_of
 from cpscore.desktop.score.side import Side
+from cpscore.desktop.score.steps import Steps
 from cpscore.desktop.score.submitted import Submitted
 from cpscore.desktop.score.table import ScoreTable
 from cpscore.desktop.score.tabs import Tabs
 from cpscore.desktop.score.vetoes import VetoPanel
 from cpscore.desktop.texts import tr
 from cpscore.desktop.theme import now, px
-from cpscore.desktop.widgets import Words, box, column, row
+from cpscore.desktop.widgets import Pill, Words, box, column, row
 from cpscore.messages import say
 from cpscore.rules.answers import Answers, Score, Split, Whole
 from cpscore.rules.draft import Edit
-from cpscore.rules.form import Answer, Item
+from cpscore.rules.form import Answer, Form, Item, Status
 from cpscore.rules.problem import Problem
 from cpscore.workflow.paper import Paper, paper, phrases
 
@@ -46,6 +47,7 @@ class ScorePage(Page):
         self.at = at
         self.book = Book(shell.desk, paper(shell.desk, review_id, form_id, member_id), self)
         self.place = (ITEM, "")
+        self.kept_out = False
         self._make()
         self._listen()
         self._shortcuts()
@@ -82,12 +84,15 @@ class ScorePage(Page):
         self.left = QFrame()
         self.left.setProperty("surface", "panel")
         self.keys = _keys()
-        self.left.setLayout(column(self.nav, self.keys, gap=8, margins=(12, 12, 12, 12)))
+        self.steps = Steps(self.book.stack)
+        self.left.setLayout(
+            column(self.nav, self.steps, self.keys, gap=8, margins=(12, 12, 12, 12))
+        )
         self.compact: bool | None = None
         self.tabs = Tabs(
             (tr("评分"), tr("否决项"), tr("理由和依据")), self._turn_tab, (18, 4, 18, 0)
         )
-        middle = box(column(self.tabs, self.stack, gap=0))
+        middle = box(column(*_provisional(form), self.tabs, self.stack, gap=0))
         self.body = row(self.left, middle, self.side, gap=0)
         self.body.setStretch(1, 1)
         self.content.addWidget(self.band)
@@ -98,11 +103,12 @@ class ScorePage(Page):
         self.book.changed.connect(self._show)
         self.book.turned.connect(self._went_back)
         self.book.failed.connect(self.fail)
-        self.nav.went.connect(self._jump)
+        self.nav.went.connect(self._browse)
+        self.nav.chosen.connect(self._jump)
         self.table.arrived.connect(self._arrived)
         self.table.finished.connect(self._after_last)
         self.table.split_wanted.connect(self.turn_rows)
-        self.table.delegate.refused.connect(lambda _text: None)
+        self.table.delegate.refused.connect(self._not_stored)
         self.vetoes.answered.connect(self.answer)
         self.vetoes.reasoned.connect(self._reason)
         self.vetoes.arrived.connect(lambda id: self._about(VETO, id))
@@ -173,6 +179,7 @@ class ScorePage(Page):
         one, locked = self.book.paper, self.book.locked
         self.band.show_paper(one)
         self.band.action.setVisible(not locked)
+        self.steps.setVisible(not locked)
         self.submitted.show_paper(one)
         self.nav.entries.show_entries(entries_of(one))
         self.model.show_answers(one.draft.answers, locked=locked)
@@ -185,9 +192,7 @@ class ScorePage(Page):
 
     def _tell_saved(self) -> None:
         at = self.book.paper.saved_at
-        self.status.emit(
-            tr("✓ 已保存 {time}", time=at[11:19]) if at else tr("每一笔都自动保存在本机")
-        )
+        self.status.emit(tr("✓ 已保存 {time}", time=at[11:19]) if at else tr("自动保存"))
 
     # Where one is --------------------------------------------------------------------------------
 
@@ -232,8 +237,11 @@ class ScorePage(Page):
             self.go_to(f"/scores/{id}")
         elif kind == VETOES and self.vetoes.cards:
             self.go_to(self._first_veto())
-        if kind != HEADING:
-            self.nav.setFocus()
+
+    def _browse(self, kind: str, id: str) -> None:
+        """The arrows in the list show a place; Enter or a press goes there."""
+        self._jump(kind, id)
+        self.nav.setFocus()
 
     def _first_veto(self) -> str:
         still = (one for one in self.book.paper.result.missing if one.startswith("/vetoes/"))
@@ -275,6 +283,7 @@ class ScorePage(Page):
     def give(self, item_id: str, score: Score | None) -> None:
         """A whole score, from a button."""
         self._change(self.book.answers.with_score(item_id, score))
+        self._show()  # a button that was pressed twice is still chosen
 
     def turn_rows(self, item_id: str) -> None:
         """Score an item row by row, or again as a whole."""
@@ -313,6 +322,12 @@ class ScorePage(Page):
         self.table.complain(words)
         return False
 
+    def _not_stored(self, text: str) -> None:
+        """An open cell was left with something wrong in it: say so where it stays to be read."""
+        self.kept_out = True
+        why = self.table.callout.text()
+        self.banner.say(tr("“{typed}”没有记下。{why}", typed=text, why=why), "amber")
+
     # Going on ------------------------------------------------------------------------------------
 
     def check(self) -> None:
@@ -329,10 +344,18 @@ class ScorePage(Page):
 
     @override
     def leave(self) -> bool:
-        # An open cell and an open text are taken along.
+        # An open cell and an open text are taken along; what cannot be taken keeps the page.
+        self.kept_out = False
         self.setFocus()
         self.side.save()
-        return True
+        return not self.kept_out
+
+
+def _provisional(form: Form) -> tuple[QBoxLayout, ...]:
+    """A provisional form says so on every screen."""
+    if form.status is not Status.PROVISIONAL:
+        return ()
+    return (row(Pill(tr("暂用：条目为演示"), "amber"), None, margins=(18, 12, 18, 0)),)
 
 
 def _keys() -> QFrame:

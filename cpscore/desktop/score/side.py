@@ -6,11 +6,11 @@ from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QFontMetrics
-from PySide6.QtWidgets import QFrame, QPushButton, QStackedWidget, QWidget
+from PySide6.QtWidgets import QFrame, QPushButton, QWidget
 
 from cpscore.desktop.qt import override
 from cpscore.desktop.score.basis import basis_of
-from cpscore.desktop.score.lines import is_open, points_so_far
+from cpscore.desktop.score.lines import divisible, is_open, points_so_far
 from cpscore.desktop.score.nav import ITEM
 from cpscore.desktop.score.tabs import Tabs
 from cpscore.desktop.score.ways import Ways
@@ -46,6 +46,7 @@ class Side(QFrame):
         self.setProperty("surface", "side")
         self.form, self.used = form, used
         self.about = ""
+        self.offered: list[str] = []
         self.name, self.state = Words("", "strong", wrap=True), Words("", "small", wrap=True)
         self.ways = Ways()
         self.remark = lines(tr("扣分理由"), rows=4)
@@ -58,33 +59,27 @@ class Side(QFrame):
         self.timer.timeout.connect(self.save)
         self.remark.textChanged.connect(self.timer.start)
         self.phrases, self.basis = column(gap=6), column(gap=10)
-        self.phrases_name = Words(tr("常用语"), "small")
         self.hint = Card(surface="amber", margins=(12, 10, 12, 10))
         self.hint_words = Words("", "small", wrap=True)
         self.hint.body.addWidget(self.hint_words)
-        self.stack = QStackedWidget()
-        self.tabs = Tabs((tr("扣分理由"), tr("依据")), self.stack.setCurrentIndex)
-        self.stack.setStyleSheet("QStackedWidget { background: transparent; }")
-        self.stack.addWidget(self._first())
-        self.stack.addWidget(scrolled(column(self.basis, None, margins=(0, 0, 8, 0))))
-        self.setLayout(
-            column(
-                self.name, self.state, self.ways, self.tabs, rule(), 4,
-                self.stack, gap=6, margins=(18, 14, 18, 14),
-            )
+        self.places = self._first(), box(self.basis)
+        self.tabs = Tabs((tr("扣分理由"), tr("依据")), self.show_tab)
+        inner = column(
+            self.name, self.state, self.ways, self.tabs, rule(), 4, *self.places, None,
+            gap=6, margins=(18, 14, 18, 14),
         )  # fmt: skip
+        self.setLayout(column(scrolled(inner), gap=0))
+        self.show_tab(0)
 
     def _first(self) -> QWidget:
-        inner = column(
-            self.remark, 6, self.phrases_name, self.phrases, 8, self.hint, None,
-            gap=4, margins=(0, 0, 0, 0),
-        )  # fmt: skip
-        return scrolled(inner)
+        self.phrases_place = box(column(6, Words(tr("常用语"), "small"), self.phrases, gap=4))
+        return box(column(self.remark, self.phrases_place, 8, self.hint, gap=4))
 
     def show_tab(self, at: int) -> None:
         """扣分理由 (0) or 依据 (1)."""
         self.tabs.point(at)
-        self.stack.setCurrentIndex(at)
+        for other, place in enumerate(self.places):
+            place.setVisible(other == at)
 
     # What it is about ----------------------------------------------------------------------------
 
@@ -109,6 +104,7 @@ class Side(QFrame):
             self.remark.setPlainText(stored)
             self.timer.stop()
         self.remark.setReadOnly(locked)
+        self.phrases_place.setVisible(not locked)
         self.hint.hide()
         if kind == ITEM:
             item = self.form.item(self.about)
@@ -121,7 +117,8 @@ class Side(QFrame):
                 if not is_open(item, score) and given < item.max and item.kind is not Kind.BONUS:
                     words.append(tr("扣 {points} 分", points=plain(item.max - given)))
             self.state.say("　".join(words))
-            self._hint_at(item)
+            if not locked:
+                self._hint_at(item)
         elif self.about:
             veto = self.form.veto(self.about)
             self.name.say(tr("否决项 {number}", number=veto.number or ""))
@@ -131,7 +128,7 @@ class Side(QFrame):
         self.ways.show_item(self.form.item(self.about) if kind == ITEM else None, paper)
 
     def _hint_at(self, item: Item) -> None:
-        if len(item.rows) > 1 and item.kind in (Kind.POINTS, Kind.BONUS):
+        if divisible(item):
             words = tr(
                 "提示　本项分值 {max} 由 {rows} 条内容共用；可逐条给分，合计不超过 {max}。",
                 max=plain(item.max),
@@ -163,9 +160,12 @@ class Side(QFrame):
             self.remarked.emit(self.about, self.remark.toPlainText().strip())
 
     def _offer(self) -> None:
-        clear(self.phrases)
         common = (tr("资料不全"), tr("数据无出处"), tr("与现场不符"))
         phrases = list(dict.fromkeys((*self.used(), *common)))[:MOST_PHRASES]
+        if phrases == self.offered:
+            return
+        self.offered = phrases
+        clear(self.phrases)
         self.phrases.addWidget(flow(*(self._phrase(one) for one in phrases), gap=6))
 
     def _phrase(self, text: str) -> QPushButton:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from functools import partial
 
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from cpscore.desktop.widgets import button, row
 from cpscore.desktop.widgets.basics import NONE, Margins
@@ -26,6 +26,7 @@ class Tabs(QWidget):
             one.setCheckable(True)
         self.point(0)
         self.setLayout(row(*self.buttons, None, gap=16, margins=margins))
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
 
     def point(self, at: int) -> None:
         """Show which one is open, without telling."""

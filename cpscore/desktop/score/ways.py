@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QWidget
+from functools import partial
 
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QLineEdit, QPushButton, QWidget
+
+from cpscore.desktop.score.lines import divisible
 from cpscore.desktop.texts import tr
-from cpscore.desktop.widgets import button, clear, column, flow, line, row, secondary
+from cpscore.desktop.widgets import box, button, clear, column, flow, line, link, row, secondary
 from cpscore.rules.answers import Chosen, NotApplicable, Score, Split
-from cpscore.rules.form import Item, Kind
+from cpscore.rules.form import Item
 from cpscore.rules.points import plain
 from cpscore.workflow.paper import Paper
 
@@ -24,58 +27,61 @@ class Ways(QWidget):
         self.inner = column(gap=6)
         self.setLayout(self.inner)
         self.opened: frozenset[str] = frozenset()
-        self.shown: object = None
+        self.shape: object = None
+        self.steps: dict[str, QPushButton] = {}
+        self.reason: QLineEdit | None = None
         self.hide()
 
     def show_item(self, item: Item | None, paper: Paper) -> None:
         """Offer what this item allows; nothing on a locked paper."""
-        score = paper.draft.answers.scores.get(item.id) if item else None
-        by_rows = item is not None and (isinstance(score, Split) or item.id in self.opened)
-        picked = score if isinstance(score, (Chosen, NotApplicable)) else None
-        state = (item, by_rows, picked, paper.submitted is not None)
-        if state == self.shown:
+        if item is None or paper.submitted:
+            self.hide()
+            self.shape = None
             return
-        self.shown = state
-        clear(self.inner)
-        widgets = [] if item is None or paper.submitted else self._offer(item, score, by_rows)
-        for widget in widgets:
-            self.inner.addWidget(widget)
-        self.setVisible(bool(widgets))
+        score = paper.draft.answers.scores.get(item.id)
+        by_rows = isinstance(score, Split) or item.id in self.opened
+        if self.shape != (item.id, by_rows):
+            # Built anew for another item only: a pressed button keeps the focus.
+            self.shape = (item.id, by_rows)
+            self._build(item, by_rows)
+        self._mark(score)
 
-    def _offer(self, item: Item, score: Score | None, by_rows: bool) -> list[QWidget]:
-        made: list[QWidget] = []
-        if len(item.rows) > 1 and item.kind in (Kind.POINTS, Kind.BONUS):
+    def _build(self, item: Item, by_rows: bool) -> None:
+        clear(self.inner)
+        self.steps, self.reason = {}, None
+        if divisible(item):
             words = tr("合为一个分") if by_rows else tr("按内容拆分")
-            made.append(flow(button(words, lambda: self.split.emit(item.id), "link")))
-        if item.kind is Kind.CHOICE:
-            made.append(self._choices(item, score))
+            self.inner.addWidget(flow(link(words, partial(self.split.emit, item.id))))
+        if item.stepped:
+            self.steps = {choice.id: self._step(item, choice.id) for choice in item.choices}
+            self.inner.addWidget(flow(*self.steps.values(), gap=6))
         if item.not_applicable:
-            made.append(self._not_applicable(item, score))
+            self.inner.addWidget(self._not_applicable(item))
+        self.setVisible(self.inner.count() > 0)
+
+    def _step(self, item: Item, id: str) -> QPushButton:
+        choice = next(one for one in item.choices if one.id == id)
+        words = tr("{choice}　{points} 分", choice=choice.text, points=plain(choice.points))
+        made = button(words, partial(self.given.emit, item.id, Chosen(id)))
+        made.setCheckable(True)
         return made
 
-    def _choices(self, item: Item, score: Score | None) -> QWidget:
-        buttons = []
-        for choice in item.choices:
-            words = tr("{choice}　{points} 分", choice=choice.text, points=plain(choice.points))
-            made = button(words, lambda id=choice.id: self.given.emit(item.id, Chosen(id)))  # type: ignore[misc]
-            made.setCheckable(True)
-            made.setChecked(isinstance(score, Chosen) and score.choice == choice.id)
-            buttons.append(made)
-        return flow(*buttons, gap=6)
-
-    def _not_applicable(self, item: Item, score: Score | None) -> QWidget:
-        field = line(tr("不适用的理由"), placeholder=tr("为什么不适用？"))
-        if isinstance(score, NotApplicable):
-            field.setText(score.reason)
+    def _not_applicable(self, item: Item) -> QWidget:
+        reason = line(tr("不适用的理由"), placeholder=tr("为什么不适用？"))
+        self.reason = reason
 
         def give() -> None:
-            reason = field.text().strip()
-            if reason:
-                self.given.emit(item.id, NotApplicable(reason))
+            written = reason.text().strip()
+            if written:
+                self.given.emit(item.id, NotApplicable(written))
             else:
-                field.setFocus()
+                reason.setFocus()
 
-        field.returnPressed.connect(give)
-        whole = QWidget()
-        whole.setLayout(row(field, secondary(tr("不适用"), give), gap=6))
-        return whole
+        reason.returnPressed.connect(give)
+        return box(row(reason, secondary(tr("不适用"), give), gap=6))
+
+    def _mark(self, score: Score | None) -> None:
+        for id, made in self.steps.items():
+            made.setChecked(score == Chosen(id))
+        if self.reason is not None and isinstance(score, NotApplicable):
+            self.reason.setText(score.reason)

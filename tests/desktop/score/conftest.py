@@ -23,7 +23,39 @@ from cpscore.workflow.people import Card, cards, create_card, unlock
 from cpscore.workflow.prepare import Plan, new_review
 from tests.desktop.conftest import PASSPHRASE, afternoon, fresh_ids
 
-FORMS = ("hebei-g", "hebei-c", "hebei-e", "hebei-h")
+FORMS = ("hebei-g", "hebei-c", "hebei-e", "hebei-h", "kinds")
+# A form of the user's own with every kind of item.
+KINDS = """\
+id: kinds
+version: "1"
+title: 各种填法
+status: provisional
+source: {document: 测试}
+stage: 验收
+total: 100
+sections:
+  - title: 基本项
+    items:
+      - {id: water, title: 回用, max: 60, rows: [有计量, 有台账]}
+      - id: level
+        title: 水平
+        choices: [{text: 领先, points: 20}, {text: 先进, points: 10}, {text: 其他, points: 0}]
+      - {id: fines, title: 违规, max: 10, per: 2, cap: 10}
+      - {id: waste, title: 危险废物, max: 10, not_applicable: yes}
+  - title: 加分项
+    items:
+      - {id: prize, title: 奖励, max: 5, kind: bonus}
+      - id: rank
+        title: 等次
+        kind: bonus
+        choices:
+          - {id: one, text: 一等, points: 5}
+          - {id: two, text: 二等, points: 5}
+          - {id: none, text: 没有, points: 0}
+grades:
+  - {id: fail, label: 不合格, range: x < 60}
+  - {id: pass, label: 合格, range: x >= 60}
+"""
 NAMES = ("专家甲", "专家乙")
 
 
@@ -45,6 +77,8 @@ def prepared(
 ) -> tuple[Path, str]:
     """A data folder with the review in it, to be copied."""
     folder = tmp_path_factory.mktemp("prepared") / "data"
+    (folder / "forms").mkdir(parents=True)
+    (folder / "forms" / "kinds.yaml").write_text(KINDS, encoding="utf-8")
     desk = open_desk(folder, now=afternoon, fresh=fresh_ids())
     try:
         return folder, _review(desk, kept).id

@@ -8,17 +8,18 @@ import pytest
 from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtGui import QInputMethodEvent, QUndoStack, QWheelEvent
 from PySide6.QtTest import QAbstractItemModelTester, QTest
-from PySide6.QtWidgets import QApplication, QLineEdit
+from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QPushButton
 
 from cpscore.desktop.score.model import SCORE, SCORED, ScoreModel
 from cpscore.desktop.score.page import ScorePage
 from cpscore.desktop.window import Window
-from cpscore.rules.answers import Answers, Split, Whole
+from cpscore.rules.answers import Answers, Chosen, Counted, NotApplicable, Split, Whole
 from cpscore.rules.form import Answer, Form, Item
 from cpscore.rules.points import plain
 from cpscore.workflow.desk import Desk, open_desk
 from cpscore.workflow.prepare import forms_on_offer
 from tests.desktop.conftest import afternoon, fresh_ids
+from tests.desktop.laws import cut_off, not_reached
 from tests.desktop.score.conftest import Seat
 
 Key = Qt.Key
@@ -370,3 +371,131 @@ def test_nobody_sees_the_paper_of_another(seat: Seat) -> None:
     assert shown is not None
     assert not isinstance(shown, ScorePage)
     assert page is not shown
+
+
+# Other kinds of items, narrow windows, refusals ---------------------------------------------------
+
+
+def buttons(page: ScorePage) -> dict[str, QPushButton]:
+    return {one.text(): one for one in page.side.ways.findChildren(QPushButton) if one.isVisible()}
+
+
+def test_every_kind_of_item(seat: Seat) -> None:
+    page = seat.open("kinds")
+    assert any("暂用" in one.text() for one in page.findChildren(QLabel))
+    seat.enter("55")
+    seat.enter("15")
+    assert "20 领先、10 先进、0 其他" in page.table.callout.text()
+    seat.enter("10")
+    seat.enter("2")
+    assert page.place[1] == "waste"
+    field = page.side.ways.findChild(QLineEdit)
+    assert field is not None
+    QTest.mouseClick(buttons(page)["不适用"], Qt.MouseButton.LeftButton)
+    assert "waste" not in seat.paper("kinds").draft.answers.scores
+    field.setText("没有危险废物")
+    QTest.mouseClick(buttons(page)["不适用"], Qt.MouseButton.LeftButton)
+    page.go_to("/scores/prize")
+    seat.enter("6")
+    assert "5" in page.table.callout.text()
+    seat.enter("3")
+    # Two steps of the same points cannot be told apart by a number; the buttons can.
+    seat.enter("5")
+    assert "一等" in page.table.callout.text()
+    seat.press(Key.Key_Escape)
+    QTest.mouseClick(buttons(page)["二等　5 分"], Qt.MouseButton.LeftButton)
+    one = seat.paper("kinds")
+    assert one.result.complete
+    assert one.draft.answers.scores == {
+        "water": whole("55"),
+        "level": Chosen("b"),
+        "fines": Counted(2),
+        "waste": NotApplicable("没有危险废物"),
+        "prize": whole("3"),
+        "rank": Chosen("two"),
+    }
+    assert [cell(page, item.id) for item in one.form.items] == [
+        "55", "10", "2 次", "不适用", "3", "5"
+    ]  # fmt: skip
+    assert buttons(page)["二等　5 分"].isChecked()
+
+
+@pytest.mark.parametrize(("size", "scale"), [((1024, 600), 100), ((1366, 768), 200)])
+@pytest.mark.parametrize("at", ["/scores/g3", "/vetoes/v5", "/remarks/g3"])
+def test_small_windows_and_large_letters_cut_nothing_off(
+    seat: Seat, size: tuple[int, int], scale: int, at: str
+) -> None:
+    seat.window.change({"scale": scale})
+    seat.window.resize(*size)
+    page = seat.open(at=at)
+    seat.settle()
+    assert (seat.window.width(), seat.window.height()) == size
+    assert cut_off(page) == []
+    assert not_reached(seat.window) == []
+    assert page.compact is (scale == 200)
+    seat.window.resize(1900, 1000)
+    seat.settle()
+    assert page.side.isVisible() or scale == 200
+    assert cut_off(page) == []
+
+
+def test_an_open_cell_with_something_wrong_keeps_the_page_once(seat: Seat) -> None:
+    page = seat.open()
+    seat.type("11")
+    seat.window.home()
+    assert seat.window.pages.page is page
+    assert "“11”没有记下" in page.banner.text
+    assert "最高 10 分" in page.banner.text
+    assert seat.paper().draft.answers.scores == {}
+    seat.window.home()
+    assert seat.window.pages.page is not page
+
+
+def test_a_press_elsewhere_says_what_was_not_stored(seat: Seat) -> None:
+    page = seat.open()
+    seat.type("11")
+    area = page.table.visualRect(page.model.index(4, 1))
+    QTest.mouseClick(page.table.viewport(), Qt.MouseButton.LeftButton, pos=area.center())
+    assert "“11”没有记下" in page.banner.text
+    assert cell(page, "g1") == ""
+    assert page.place[1] == "g2"
+
+
+def test_undo_and_redo_as_buttons(seat: Seat) -> None:
+    page = seat.open()
+    assert not page.steps.undo.isEnabled()
+    seat.enter("9")
+    QTest.mouseClick(page.steps.undo, Qt.MouseButton.LeftButton)
+    assert seat.paper().draft.answers.scores == {}
+    QTest.mouseClick(page.steps.redo, Qt.MouseButton.LeftButton)
+    assert seat.paper().draft.answers.scores == {"g1": whole("9")}
+
+
+def test_a_press_in_the_list_is_ready_for_typing(seat: Seat) -> None:
+    page = seat.open()
+    area = page.nav.visualRect(page.nav.entries.index(3))
+    QTest.mouseClick(page.nav.viewport(), Qt.MouseButton.LeftButton, pos=area.center())
+    seat.enter("20")
+    assert seat.paper().draft.answers.scores == {"g3": whole("20")}
+    page.nav.setFocus()
+    seat.press(Key.Key_Home, Key.Key_Down)
+    assert seat.focus is page.nav
+    assert page.place[1] == "g1"
+    seat.press(Key.Key_Return)
+    seat.enter("8")
+    assert seat.paper().draft.answers.scores["g1"] == whole("8")
+
+
+def test_a_disk_that_refuses_is_told_and_the_cell_stays_true(seat: Seat) -> None:
+    page = seat.open()
+    page.side.remark.setPlainText("盘" * 60000)
+    page.side.save()
+    store = seat.window.desk.store
+    (pages,) = store._db.execute("PRAGMA page_count").fetchone()
+    store._db.execute(f"PRAGMA max_page_count = {pages}")
+    page.side.remark.setPlainText("满" * 60000)
+    page.side.save()
+    seat.settle()
+    assert page.banner.text
+    store._db.execute("PRAGMA max_page_count = 100000")
+    assert seat.paper().draft.answers == page.book.answers
