@@ -25,7 +25,7 @@ from cpscore.rules.form import Form, Paragraph
 from cpscore.rules.review import Member
 
 PAUSE = 400  # milliseconds after the last key before it is written down
-SHORT = 26
+SHORT = 18
 MARGINS = (16, 12, 16, 12)
 
 
@@ -96,7 +96,7 @@ class ParagraphCard(Card):
         self._compare()
 
     def _chip(self, expert: str, about: str, remark: str) -> QPushButton:
-        short = remark if len(remark) <= SHORT else f"{remark[:SHORT]}…"
+        short = remark if len(remark) <= SHORT else f"{remark[:SHORT].rstrip()}…"
         chip = button(f"{expert}　{short}", lambda: self.take_over(remark), "chip")
         chip.setToolTip(f"{about}：{remark}")
         said = tr("引用{expert}的备注：{remark}", expert=expert, remark=remark)

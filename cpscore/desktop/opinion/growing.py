@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QSize, Signal
+from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import (
     QFocusEvent,
     QResizeEvent,
@@ -50,11 +50,14 @@ class Growing(QTextEdit):
         self.setFrameShape(QTextEdit.Shape.NoFrame)
         self.setStyleSheet("QTextEdit { background: transparent; border: none; padding: 0 }")
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        self.setVerticalScrollBarPolicy(self.horizontalScrollBarPolicy().ScrollBarAlwaysOff)
-        self.setHorizontalScrollBarPolicy(self.horizontalScrollBarPolicy().ScrollBarAlwaysOff)
+        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.document().setDocumentMargin(0)
         self.setPlainText(text)
-        self.document().documentLayout().documentSizeChanged.connect(lambda _size: self.fit())
+        # Later: the layout that tells its size is still at work.
+        self.document().documentLayout().documentSizeChanged.connect(
+            self.fit, Qt.ConnectionType.QueuedConnection
+        )
         self.fit()
 
     def fit(self) -> None:

@@ -4,24 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QScrollArea, QWidget
 
 from cpscore.desktop.opinion.cards import DissentCard, HeadCard, ParagraphCard
+from cpscore.desktop.opinion.halves import Apart, Halves
 from cpscore.desktop.opinion.preview import Preview
 from cpscore.desktop.pages import Shell
 from cpscore.desktop.panel.leading import LeaderPage
 from cpscore.desktop.qt import override
 from cpscore.desktop.start.overview import tone_of
 from cpscore.desktop.texts import tr
-from cpscore.desktop.theme import px
 from cpscore.desktop.widgets import (
     Card,
     Pill,
     Words,
     box,
     column,
-    flow,
     primary,
     row,
     scrolled,
@@ -38,8 +36,6 @@ from cpscore.workflow.opinion import (
     write_text,
 )
 
-LEAST = 900
-
 
 class OpinionPage(LeaderPage):
     """Everything is written down as one writes; nothing is asked to be saved."""
@@ -55,18 +51,8 @@ class OpinionPage(LeaderPage):
         self.text = self._text()
         top = row(self._top(), margins=(22, 14, 22, 2))
         self.writing = box(column(top, self.text, gap=0))
-        self.look = secondary(tr("看版面"), self._swap)
-        self.narrow = row(None, self.look, margins=(16, 8, 16, 8))
-        self.narrow_box = box(self.narrow)
-        halves = row(self.writing, self.preview, gap=0)
-        halves.setStretch(0, 47)
-        halves.setStretch(1, 53)
-        whole = QVBoxLayout()
-        whole.setSpacing(0)
-        whole.addWidget(self.narrow_box)
-        whole.addLayout(halves, 1)
-        self.content.addLayout(whole, 1)
-        self.reading = False
+        self.halves = Halves(self.writing, self.preview)
+        self.content.addWidget(self.halves, 1)
         if not self.open:
             self._lock()
 
@@ -145,9 +131,8 @@ class OpinionPage(LeaderPage):
             for one in (self.sign, self.announce):
                 one.setToolTip(why)
                 one.setAccessibleDescription(why)
-        name = box(row(Words(tr("意见"), "heading"), self.state, gap=12))
-        buttons = box(row(self.reserve, self.announce, self.sign, gap=12))
-        return flow(name, buttons, gap=12)
+        name = box(row(Words(tr("意见"), "heading"), self.state, None, gap=12))
+        return Apart(name, box(row(self.reserve, self.announce, self.sign, None, gap=12)))
 
     def _locked(self) -> Card:
         state = self.one.state
@@ -198,25 +183,6 @@ class OpinionPage(LeaderPage):
         first = next(iter(self.dissent.fields.values()))
         first.setFocus()
         self.text.ensureWidgetVisible(self.dissent)
-
-    def _swap(self) -> None:
-        self.reading = not self.reading
-        self._arrange()
-
-    def _arrange(self) -> None:
-        wide = self.width() >= px(LEAST)
-        self.narrow_box.setVisible(not wide)
-        self.look.setText(tr("回去写") if self.reading else tr("看版面"))
-        self.preview.setVisible(wide or self.reading)
-        self.writing.setVisible(wide or not self.reading)
-        if self.preview.isVisible():
-            self.draw()
-
-    @override
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        if self.allowed:
-            self._arrange()
 
     # Writing -------------------------------------------------------------------------------------
 

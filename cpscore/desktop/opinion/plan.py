@@ -14,9 +14,7 @@ from cpscore.desktop.widgets import (
     InkPad,
     Pill,
     Words,
-    box,
     button,
-    column,
     flow,
     primary,
     row,
@@ -80,7 +78,7 @@ class PlanCard(Card):
         state = Pill()
         self.ways[member.id], self.states[member.id], self.hands[member.id] = way, state, hand
         leader = [Pill(tr("组长"), "quiet")] if member.leader else []
-        return box(row(_named(member), way, *leader, state, hand, None, gap=12))
+        return flow(_named(member), way, *leader, state, hand, gap=12)
 
     def way(self, member_id: str) -> str:
         """How a member signs."""
@@ -163,8 +161,3 @@ class PadCard(Card):
             self.pad.setFocus()
         else:
             self.taken.emit(self.member, self.pad.ink)
-
-
-def beside(left: QWidget) -> QWidget:
-    """A card with room below it."""
-    return box(column(left, None))

@@ -7,10 +7,10 @@ from dataclasses import dataclass
 
 import pypdfium2
 from PySide6.QtCore import QRect, QSize, Qt, Signal
-from PySide6.QtGui import QImage, QPainter, QPaintEvent, QPen, QResizeEvent
+from PySide6.QtGui import QImage, QPainter, QPaintEvent, QPen, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QFrame, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
-from cpscore.desktop.jobs import Jobs, Progress
+from cpscore.desktop.jobs import Cancelled, Jobs, Progress
 from cpscore.desktop.qt import override
 from cpscore.desktop.texts import tr
 from cpscore.desktop.theme import now, px
@@ -37,14 +37,10 @@ def draw_pages(pdf: bytes, width: int, ratio: float, tell: Progress) -> Drawn:
         document.init_forms()  # else signatures are not drawn
         for at, page in enumerate(document):
             tell(at / len(document), "")
-            bitmap = page.render(scale=width / page.get_width(), rev_byteorder=True)
-            picture = QImage(
-                bitmap.buffer,
-                bitmap.width,
-                bitmap.height,
-                bitmap.stride,
-                QImage.Format.Format_RGB888,
-            ).copy()  # fmt: skip  (the bitmap's memory goes with the page)
+            bitmap = page.render(scale=width / page.get_width(), prefer_bgrx=True)
+            size = bitmap.width, bitmap.height, bitmap.stride
+            # A copy: the bitmap's own memory goes with it.
+            picture = QImage(bytes(bitmap.buffer), *size, QImage.Format.Format_RGB32).copy()
             picture.setDevicePixelRatio(ratio)
             images.append(picture)
     return Drawn(pdf, width, tuple(images))
@@ -132,12 +128,18 @@ class Preview(QScrollArea):
         self.drawn.emit()
 
     def _failed(self, failure: Failure) -> None:
-        self.failed.emit(failure)
+        if not isinstance(failure, Cancelled):
+            self.failed.emit(failure)
 
     def stop(self) -> None:
         """Wait for the thread: before the page or the archive goes."""
         self.stale = False
         self.jobs.stop()
+
+    @override
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self._go_on()
 
     @override
     def resizeEvent(self, event: QResizeEvent) -> None:

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import TypeVar
 
 from PySide6.QtWidgets import QPushButton, QWidget
 
 from cpscore.desktop.jobs import Progress
-from cpscore.desktop.opinion.plan import PadCard, PlanCard, beside
+from cpscore.desktop.opinion.halves import Halves
+from cpscore.desktop.opinion.plan import PadCard, PlanCard
+from cpscore.desktop.opinion.preview import Preview
 from cpscore.desktop.opinion.turns import TurnCard, VoidCard, matches
 from cpscore.desktop.pages import Crumb, Shell
 from cpscore.desktop.panel.leading import LeaderPage
@@ -17,14 +20,12 @@ from cpscore.desktop.texts import tr
 from cpscore.desktop.widgets import (
     Card,
     Pill,
-    Sides,
     Words,
     box,
     button,
     clear,
     column,
     flow,
-    page_body,
     primary,
     row,
     rule,
@@ -39,10 +40,14 @@ from cpscore.workflow.opinion import (
     close_opinion,
     finalise,
     opinion,
+    preview,
     sign_opinion,
+    signed_opinion,
     void_opinion,
 )
 from cpscore.workflow.people import cards, unlock
+
+T = TypeVar("T")
 
 
 class SignPage(LeaderPage):
@@ -56,8 +61,11 @@ class SignPage(LeaderPage):
         self.export: QPushButton | None = None
         if self.allowed:
             self.one = opinion(shell.desk, review_id)
-            self.place = column(gap=0)
-            self.content.addWidget(scrolled(page_body(self.place, top=24)))
+            self.place = column(gap=14)
+            body = column(self.place, None, margins=(22, 16, 22, 24))
+            self.preview = Preview()
+            self.preview.failed.connect(self.fail)
+            self.content.addWidget(Halves(scrolled(body), self.preview), 1)
             self.show_opinion(self.one)
 
     @property
@@ -75,6 +83,9 @@ class SignPage(LeaderPage):
     def opened(self) -> None:
         if not self.allowed:
             return
+        state = self.one.state
+        done = f"{len(state.signed)} / {len(state.expected)}"
+        self.status.emit(tr("签名 {done}", done=done) if state.state != "writing" else "")
         if self.turn is not None:
             self.turn.begin()
         elif self.plan is not None:
@@ -97,8 +108,25 @@ class SignPage(LeaderPage):
                 self._show_turns()
             case _:
                 self._show_closed()
-        done = f"{len(one.state.signed)} / {len(one.state.expected)}"
-        self.status.emit(tr("签名 {done}", done=done) if one.state.expected else "")
+        self.draw()
+
+    def draw(self) -> None:
+        """Show the file as it is now: who signs sees what they sign."""
+        desk, one = self.shell.desk, self.one
+        signed = signed_opinion(desk, one)
+        self.preview.draw(lambda: signed if signed is not None else preview(desk, one))
+
+    @override
+    def run(self, words: str, work: Callable[[Progress], T], done: Callable[[T], object]) -> None:
+        # The library that draws pages works in one thread at a time.
+        self.preview.stop()
+        super().run(words, work, done)
+
+    @override
+    def leave(self) -> bool:
+        if self.allowed:
+            self.preview.stop()
+        return True
 
     def _show_plan(self) -> None:
         kept = cards(self.shell.desk)
@@ -107,8 +135,25 @@ class SignPage(LeaderPage):
         self.plan.action.setEnabled(self.plan.action.isEnabled() and self.one.verdict is not None)
         self.plan.final.connect(self.finalise)
         self.plan.pad_wanted.connect(self.show_pad)
-        self.aside = column(*self._unproved(), *self._voided(), None)
-        self.place.addWidget(Sides(beside(self.plan), box(self.aside), (12, 9)))
+        self.aside = column(*self._unwritten(), *self._unproved(), *self._voided(), gap=14)
+        self.place.addLayout(self.aside)
+        self.place.addWidget(self.plan)
+
+    def _unwritten(self) -> list[QWidget]:
+        """Said before the sheet is laid out, and not forbidden: a paragraph may stay empty."""
+        one = self.one
+        places = [place for part in one.form.opinion for place in part.places]
+        blank = sum(not one.texts.get(place.id, "").strip() for place in places)
+        if not blank:
+            return []
+        words = tr("意见还有 {count} 段没有写。", count=blank)
+        return [
+            Card(
+                Words(words, "strong", wrap=True),
+                row(secondary(tr("回去写"), self.goer("opinion")), None),
+                surface="amber",
+            )
+        ]
 
     def _unproved(self) -> list[QWidget]:
         panels = [panel for panel in self.one.panels if unproved(panel)]
@@ -131,7 +176,6 @@ class SignPage(LeaderPage):
         self.pad = PadCard(member, self.shell.language)
         self.pad.taken.connect(self._take_ink)
         self.aside.addWidget(self.pad)
-        self.aside.addStretch(1)
         self.pad.pad.setFocus()
 
     def _take_ink(self, member: Member, ink: Ink) -> None:
@@ -158,8 +202,8 @@ class SignPage(LeaderPage):
         self.turn.signed.connect(self.close_file if signer is None else self.sign)
         void = VoidCard(language)
         void.voided.connect(self.void)
-        left = box(column(self.turn, void, None, gap=14))
-        self.place.addWidget(Sides(left, beside(self._list(open_ones, signer)), (12, 8)))
+        for card in (self.turn, self._list(open_ones, signer), void):
+            self.place.addWidget(card)
 
     def _list(self, open_ones: list[Member], signer: Member | None) -> Card:
         state = self.one.state
@@ -212,8 +256,8 @@ class SignPage(LeaderPage):
             surface="accent",
             gap=10,
         )
-        left = box(column(done, void, None, gap=14))
-        self.place.addWidget(Sides(left, beside(self._list([], None)), (12, 8)))
+        for card in (done, self._list([], None), void):
+            self.place.addWidget(card)
 
     # What is done --------------------------------------------------------------------------------
 

@@ -61,6 +61,8 @@ class CollectPage(LeaderPage):
 
     @override
     def opened(self) -> None:
+        if self.allowed:
+            self.status.emit(self.count)
         if self.next is not None:
             self.next.setFocus()
 
@@ -87,7 +89,8 @@ class CollectPage(LeaderPage):
                     gap=12,
                 )
             )
-        self.status.emit(tr("收到 {here} / {all} 份", here=here, all=len(self.places)))
+        self.count = tr("收到 {here} / {all} 份", here=here, all=len(self.places))
+        self.status.emit(self.count)
 
     def _head(self, here: int) -> QWidget:
         everybody = here == len(self.places)

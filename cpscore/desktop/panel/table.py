@@ -12,7 +12,7 @@ from cpscore.desktop.qt import override
 from cpscore.desktop.texts import tr
 from cpscore.desktop.theme import px
 
-ROW, NUMBER, LEAST, MEAN, HEAD = 39, 74, 56, 68, 150
+ROW, NUMBER, LEAST, MEAN, HEAD, ROOM = 39, 112, 56, 68, 120, 290
 
 
 class PanelTable(QTableView):
@@ -45,7 +45,7 @@ class PanelTable(QTableView):
         """Names as wide as they are, the item's name takes the rest; no row is hidden."""
         model, head = self.model(), self.horizontalHeader()
         columns = model.columnCount()
-        room = (self.viewport().width() - px(HEAD)) // max(1, columns - 1)
+        room = (self.viewport().width() - px(ROOM)) // max(1, columns - 1)
         number = min(px(NUMBER), max(px(LEAST), room))
         for column in range(1, columns):
             least = px(MEAN) if column == columns - 2 else number

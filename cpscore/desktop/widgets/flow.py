@@ -66,17 +66,32 @@ class Flow(QLayout):
         self._lay(rect, move=True)
 
     def _lay(self, rect: QRect, *, move: bool) -> int:
-        x, y, height = rect.x(), rect.y(), 0
+        """Lay line under line, each child in the middle of its line; the height they take."""
+        y = rect.y()
+        for line in self._lines(rect.width()):
+            x, height = rect.x(), max(size.height() for _, size in line)
+            for item, size in line:
+                if move:
+                    at = QPoint(x, y + (height - size.height()) // 2)
+                    item.setGeometry(QRect(at, size))
+                x += size.width() + self.gap
+            y += height + self.gap
+        return max(0, y - self.gap - rect.y())
+
+    def _lines(self, width: int) -> list[list[tuple[QLayoutItem, QSize]]]:
+        """The children, broken into lines; hidden ones take no room."""
+        lines: list[list[tuple[QLayoutItem, QSize]]] = []
+        used = width
         for item in self.items:
-            if item.isEmpty():  # hidden
+            if item.isEmpty():
                 continue
             size = item.sizeHint()
-            if x + size.width() > rect.right() + 1 and height > 0:
-                x, y, height = rect.x(), y + height + self.gap, 0
-            if move:
-                item.setGeometry(QRect(QPoint(x, y), size))
-            x, height = x + size.width() + self.gap, max(height, size.height())
-        return y + height - rect.y()
+            if not lines or used + self.gap + size.width() > width:
+                lines.append([])
+                used = -self.gap
+            lines[-1].append((item, size))
+            used += self.gap + size.width()
+        return lines
 
 
 def flow(*children: QWidget, gap: int = 8) -> QWidget:

@@ -81,7 +81,7 @@ def test_a_members_remark_is_taken_over_where_the_cursor_is(decided: Leading) ->
     card = page.paragraphs[2]
     card.current.emit(card)
     assert [chip.text() for chip in card.chips] == [
-        "专家甲　3#锅炉改造合同缺设备清单；COD 监测报告仅一次，…",
+        "专家甲　3#锅炉改造合同缺设备清单；COD…",
         "专家丙　2#泵房有轻微滴漏，已当场指出。",
         "专家丁　两项中费方案未完工，无替代方案。",
     ]
@@ -125,11 +125,11 @@ def test_in_a_narrow_window_text_and_page_take_turns(decided: Leading) -> None:
     page = decided.open(OpinionPage, "opinion")
     assert page.writing.isVisible()
     assert not page.preview.isVisible()
-    page.look.click()
+    page.halves.look.click()
     assert page.preview.isVisible()
     assert not page.writing.isVisible()
     decided.qtbot.waitUntil(lambda: page.preview.shown is not None)
-    page.look.click()
+    page.halves.look.click()
     assert page.writing.isVisible()
 
 

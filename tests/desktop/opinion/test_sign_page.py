@@ -18,7 +18,7 @@ from cpscore.workflow.demo import (
     ink_of,
     write_opinion,
 )
-from cpscore.workflow.opinion import close_opinion, finalise, opinion, sign_opinion
+from cpscore.workflow.opinion import close_opinion, finalise, opinion, sign_opinion, signed_opinion
 from cpscore.workflow.opinion_state import OpinionState
 from cpscore.workflow.settle import decide_veto
 from tests.desktop.leading import Leading, choose, write
@@ -105,6 +105,25 @@ def test_who_signs_by_hand_writes_before_the_sheet_is_laid_out(written: Leading)
     assert state(written).by_hand == ("m4", "m5")
     assert "✓ 手写" in words(page)
     assert "不签" in words(page)
+
+
+def test_paragraphs_nobody_wrote_are_counted_before_it_is_final(leading: Leading) -> None:
+    decide_veto(leading.desk, leading.id, FORM, "v8", sustained=False, reason=RECTIFIED, by="乙")
+    assert "意见还有 7 段没有写。" in words(signing(leading))
+    write_opinion(leading.sample)
+    assert not [text for text in words(signing(leading)) if text.startswith("意见还有")]
+
+
+def test_who_signs_sees_what_they_sign(two_sign: Leading) -> None:
+    page = signing(two_sign)
+    two_sign.qtbot.waitUntil(lambda: page.preview.shown is not None)
+    before = page.preview.shown
+    assert before is not None
+    assert before.pdf == signed_opinion(two_sign.desk, page.one)
+    sign(two_sign, page)
+    two_sign.qtbot.waitUntil(lambda: page.preview.shown is not before)
+    assert page.preview.shown is not None
+    assert page.preview.shown.pages[0] != before.pages[0]
 
 
 # In turn -----------------------------------------------------------------------------------------
