@@ -43,12 +43,36 @@ class Text:
     keep_with_next: bool = False
 
 
+class Reckoning(StrEnum):
+    """How one number is got from others; `TRIMMED` leaves out the highest and the lowest."""
+
+    SUM = "sum"
+    AVERAGE = "average"
+    MEDIAN = "median"
+    TRIMMED = "trimmed"
+    SPREAD = "spread"
+
+
+@dataclass(frozen=True, slots=True)
+class Formula:
+    """How a cell's number follows from the cells of its grid that `of` names.
+
+    Formulas may stand inside. `drop` so many at each end; `places` decimals, ROUND_HALF_UP, where
+    it is rounded.
+    """
+
+    kind: Reckoning
+    of: tuple[str | Formula, ...]
+    drop: int = 0
+    places: int | None = None
+
+
 @dataclass(frozen=True, slots=True)
 class Cell:
     """One cell of a grid; `None` places covered by a span hold no cell.
 
-    `number` is the exact text of the value when the cell holds a number, `formula` how Excel
-    gets it.
+    `number` is the exact text of the value when the cell holds a number, `formula` how a
+    spreadsheet gets it, `name` what the formulas of its grid call the cell.
     `vertical` stacks the characters, as official tables print narrow category names. `field` names
     the PDF signature field that comes to stand in the cell.
     """
@@ -63,7 +87,8 @@ class Cell:
     vertical: bool = False
     shaded: bool = False
     number: str | None = None
-    formula: str | None = None
+    formula: Formula | None = None
+    name: str = ""
     ink: Ink | None = None
     field: str | None = None
 

@@ -8,10 +8,13 @@ from fractions import Fraction
 from cpscore.documents.sheets import labels
 from cpscore.documents.sheets.common import SMALL, item_name
 from cpscore.documents.sheets.words import points_text
-from cpscore.rules.form import Section
+from cpscore.rules.form import Item, MergeRule, Section
 from cpscore.rules.merging import PanelItem, PanelResult, PanelVeto
-from cpscore.rules.points import plain
-from cpscore.rules.sheet import Align, Cell, Face, Grid, Row
+from cpscore.rules.points import plain, read_points
+from cpscore.rules.sheet import Align, Cell, Face, Formula, Grid, Reckoning, Row
+
+# What formulas call the points that belong to no member, or to no single item.
+AGREED, TOTAL = "*", "*"
 
 
 def label(text: str) -> Cell:
@@ -24,8 +27,24 @@ def small_cell(text: str, *, columns: int = 1) -> Cell:
     return Cell(text, columns=columns, size=SMALL)
 
 
-def _number(text: str, *, face: Face = Face.SONG) -> Cell:
-    return Cell(text, align=Align.CENTRE, size=SMALL, face=face, number=text or None)
+def _number(
+    text: str, *, face: Face = Face.SONG, name: str = "", formula: Formula | None = None
+) -> Cell:
+    number = text if read_points(text) is not None else None
+    return Cell(
+        text,
+        align=Align.CENTRE,
+        size=SMALL,
+        face=face,
+        number=number,
+        name=name if number else "",
+        formula=formula,
+    )
+
+
+def _rounded(kind: Reckoning, of: Sequence[str | Formula], text: str, drop: int = 0) -> Formula:
+    """A formula with the decimals that are printed."""
+    return Formula(kind, tuple(of), drop, len(text.partition(".")[2]))
 
 
 # Points ----------------------------------------------------------------------------------------
@@ -62,15 +81,22 @@ def _section_rows(
         one = by_id[item.id]
         number = f"{item.number} " if item.number else ""
         cells = [small_cell(number + item_name(panel.form, item)), _number(plain(item.max))]
-        cells += [_number(_given(one, name)) for name in names]
+        cells += [_number(_given(one, name), name=_place(item, name)) for name in names]
+        given = [_place(item, name) for name in names if one.scores.get(name) is not None]
+        average, spread = one.mean.shown if one.mean else "", _plain(one.spread)
         cells += [
-            _number(one.mean.shown if one.mean else ""),
-            _number(_plain(one.spread)),
+            _number(average, formula=_rounded(Reckoning.AVERAGE, given, average)),
+            _number(spread, formula=Formula(Reckoning.SPREAD, tuple(given))),
             _number(_ends(one)),
         ]
         if agreed:
-            cells.append(_number(_plain(one.agreed)))
+            cells.append(_number(_plain(one.agreed), name=_place(item, AGREED)))
         yield Row(tuple(cells))
+
+
+def _place(item: Item | None, name: str) -> str:
+    """What formulas call a member's points for an item, or for all of them."""
+    return f"{item.id if item else TOTAL}/{name}"
 
 
 def _given(one: PanelItem, name: str) -> str:
@@ -90,15 +116,48 @@ def _plain(points: Fraction | None) -> str:
 
 def _total_row(panel: PanelResult, names: Sequence[str], after: int) -> Row:
     given = {one.answers.expert: one.points.total for one in panel.counted if one.points}
-    totals = [given[name] for name in names if name in given]
+    totals = {name: given[name] for name in names if name in given}
     shown = panel.total.shown if panel.total else ""
     limits = panel.form.ends
-    ends = "～".join(points_text(end(totals), limits) for end in (min, max)) if totals else ""
-    spread = points_text(max(totals) - min(totals)) if totals else ""
+    taken = totals.values()
+    ends = "～".join(points_text(end(taken), limits) for end in (min, max)) if totals else ""
+    spread = points_text(max(taken) - min(taken)) if totals else ""
     cells = [label(labels.TOTAL), _number(plain(panel.form.total or Fraction(0)), face=Face.HEI)]
-    cells += [_number(points_text(total, limits), face=Face.HEI) for total in totals]
-    cells += [_number(text, face=Face.HEI) for text in (shown, spread, ends, "")[:after]]
+    for name, total in totals.items():
+        scored = [_place(one.item, name) for one in panel.items if one.scores.get(name) is not None]
+        cells.append(
+            _number(
+                points_text(total, limits),
+                face=Face.HEI,
+                name=_place(None, name),
+                formula=Formula(Reckoning.SUM, tuple(scored)),
+            )
+        )
+    of_totals = tuple(_place(None, name) for name in totals)
+    cells.append(_number(shown, face=Face.HEI, formula=_merging(panel, of_totals, shown)))
+    cells.append(_number(spread, face=Face.HEI, formula=Formula(Reckoning.SPREAD, of_totals)))
+    cells += [_number(text, face=Face.HEI) for text in (ends, "")[: after - 2]]
     return Row(tuple(cells))
+
+
+def _merging(panel: PanelResult, totals: Sequence[str], shown: str) -> Formula:
+    """The form's rule of merging as a formula."""
+    if panel.rule is MergeRule.AGREED:
+        agreed = [_place(one.item, AGREED) for one in panel.items if one.agreed is not None]
+        return _rounded(Reckoning.SUM, agreed, shown)
+    if panel.form.panel.assigned or panel.rule is MergeRule.ITEM_MEAN:
+        means = [
+            Formula(Reckoning.AVERAGE, tuple(_place(one.item, name) for name in scored))
+            for one in panel.items
+            if (scored := [name for name, points in one.scores.items() if points is not None])
+        ]
+        return _rounded(Reckoning.SUM, means, shown)
+    rule = panel.form.panel
+    if panel.rule is MergeRule.MEDIAN:
+        return _rounded(Reckoning.MEDIAN, totals, shown)
+    if panel.rule is MergeRule.TRIMMED_MEAN and len(totals) >= max(rule.least, 2 * rule.drop + 1):
+        return _rounded(Reckoning.TRIMMED, totals, shown, rule.drop)
+    return _rounded(Reckoning.AVERAGE, totals, shown)
 
 
 # Vetoes ----------------------------------------------------------------------------------------

@@ -15,7 +15,7 @@ from cpscore.rules.form import Answer, Item, Question, Section, Veto
 from cpscore.rules.form import Row as Criterion
 from cpscore.rules.layout import Column, QuestionTable, ScoreTable, VetoTable
 from cpscore.rules.points import plain
-from cpscore.rules.sheet import Align, Cell, Face, Grid, Row
+from cpscore.rules.sheet import Align, Cell, Face, Formula, Grid, Reckoning, Row
 
 WIDTH = 170.0
 SIDE = 12
@@ -230,7 +230,8 @@ def _item_cell(column: Column, place: Place, filling: Filling) -> Cell | None:
             return Cell(full, rows=span, align=Align.CENTRE, number=full)
         case "score":
             text, number = filling.score(item)
-            return Cell(text, rows=span, align=Align.CENTRE, number=number)
+            name = item.id if number else ""
+            return Cell(text, rows=span, align=Align.CENTRE, number=number, name=name)
         case _:
             return Cell(filling.note(item.id), rows=span, size=9)
 
@@ -247,8 +248,21 @@ def _total(table: ScoreTable, filling: Filling) -> Row:
                 cells.append(Cell(full, align=Align.CENTRE, face=Face.HEI, number=full))
             case "score":
                 total = filling.total()
-                number = total or None
-                cells.append(Cell(total, align=Align.CENTRE, face=Face.HEI, number=number))
+                cells.append(
+                    Cell(
+                        total,
+                        align=Align.CENTRE,
+                        face=Face.HEI,
+                        number=total or None,
+                        formula=_sum(filling),
+                    )
+                )
             case _:
                 cells.append(Cell())
     return Row(tuple(cells))
+
+
+def _sum(filling: Filling) -> Formula:
+    """The total as the sum of the items that were given points."""
+    items = (item for section in filling.sections for item in section.items)
+    return Formula(Reckoning.SUM, tuple(one.id for one in items if filling.score(one)[1]))
