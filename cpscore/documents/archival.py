@@ -150,9 +150,3 @@ def pdf_date(at: datetime) -> str:
     """A time as PDF writes it."""
     offset = at.strftime("%z")
     return f"D:{at:%Y%m%d%H%M%S}{offset[:3]}'{offset[3:5]}'"
-
-
-def attachments(pdf: bytes) -> dict[str, bytes]:
-    """The files inside a PDF by name; raises pikepdf.PdfError where it is no PDF."""
-    with Pdf.open(io.BytesIO(pdf)) as opened:
-        return {name: spec.get_file().read_bytes() for name, spec in opened.attachments.items()}

@@ -28,15 +28,15 @@ def text(pdf: bytes) -> str:
     """The text of all pages, in reading order, pages apart by a form feed."""
     document = pypdfium2.PdfDocument(pdf)
     try:
-        return "\f".join(_page_text(page) for page in document)
+        return "\f".join(page_text(page) for page in document)
     finally:
         document.close()
 
 
-def _page_text(page: pypdfium2.PdfPage) -> str:
+def page_text(page: pypdfium2.PdfPage) -> str:
+    """The text of one page, in reading order."""
     found = page.get_textpage()
     try:
         return str(found.get_text_range())
     finally:
         found.close()
-        page.close()

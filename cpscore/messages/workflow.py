@@ -33,6 +33,8 @@ ZH: Mapping[str, str] = {
     "wrong-signer": "{member} 的选票不是用本人已登记的密钥签的。文件已保留，不计入。请当面核对。",
     "forked-ballot": "同一位专家的第 {revision} 版有两份不同的选票，都不计入。请专家撤回后重新提交一份。",
     "older-ballot": "这是较早的第 {revision} 版，已有更新的一版，不计入。文件已保留。",
+    "sheet-differs": "{member} 的选票里，评分表 PDF 与所填的分数对不上。文件已保留，不计入。请当面核对，重新提交。",
+    "too-many-ballots": "这个文件夹里的选票超过 {most} 份，这一份没有收。请清理后再收一次。",
     # Opinion and signatures
     "opinion-passed": "经{members}位专家评分，综合得分{total}分，否决项均不成立，结论：{verdict}。",
     "opinion-vetoed": "经{members}位专家评分，综合得分{total}分，否决项{vetoes}成立，结论：{verdict}。",
@@ -64,6 +66,20 @@ ZH: Mapping[str, str] = {
     "numbers-follow": "数字可以由文件内的选票重新算出，结果一致。",
     "numbers-do-not-follow": "数字与文件内的选票对不上。",
     "numbers-not-inside": "文件内没有选票，这里不能重算分数。",
+    "is-score": "{expert} 的评分表，{enterprise}，{date}。",
+    "is-summary": "评分汇总表，{enterprise}，{date}。",
+    "is-opinion": "意见表第 {edition} 版，{enterprise}，{date}。若有后一版，以后一版为准。",
+    "pages-differ": "页面上印的与文件内的数据不一致，以页面为准或以数据为准都不可靠。",
+    "pages-not-compared": "本表由另一版本的程序（{program}）打印，只核对了总分和结论，没有逐页比对。",
+    "ballots-unconfirmed": "{names} 的选票所用密钥只是自称，组长没有当面核对过。请组长核对后重新导出。",
+    "ballots-missing": "没有计入 {names} 的选票，原因见表内“未计入”一栏。",
+    "signed-in-another-place": "签名的人与签名的位置对不上：有人在别人的位置上签了名。",
+    "not-signed-by": "{names} 没有用自己的密钥在这份意见上签名（可能是手写签名，见签名页）。",
+    "opinion-voided": "第 {edition} 版意见在本机已经作废，请用后一版。",
+    "other-roster": "文件内组长确认的名单与组长签过的名单矛盾。",
+    "root-not-here": "本机也有这场评审（{enterprise}），但组长的密钥不是同一个。请当面核对。",
+    "odd-pdf": "PDF 里夹带了本程序不会写的内容（脚本、批注、重名附件等），或已损坏。",
+    "not-our-sheet": "PDF 里夹带的数据不齐，或不是本程序放进去的那几样。",
     "pdf-not-a-pdf": "这不是 PDF 文件。",
     "pdf-too-large": "PDF 太大，没有检查。",
     "pdf-encrypted": "PDF 加了密码，无法检查。",
@@ -110,6 +126,10 @@ EN: Mapping[str, str] = {
     "forked-ballot": "There are two different ballots of revision {revision}; neither counts. "
     "The expert withdraws and submits once more.",
     "older-ballot": "This is the earlier revision {revision}; a later one is here. It is kept.",
+    "sheet-differs": "The score sheet inside the ballot of {member} does not say what the ballot "
+    "says. It is kept and does not count; compare in person and submit again.",
+    "too-many-ballots": "There are more than {most} ballots in this folder; this one was not taken in. "
+    "Clear up and take in once more.",
     "opinion-passed": "{members} experts, {total} points, no veto sustained. Result: {verdict}.",
     "opinion-vetoed": "{members} experts, {total} points, veto {vetoes} sustained. "
     "Result: {verdict}.",
@@ -144,6 +164,25 @@ EN: Mapping[str, str] = {
     "numbers-follow": "The numbers follow from the ballots inside.",
     "numbers-do-not-follow": "The numbers do not follow from the ballots inside.",
     "numbers-not-inside": "No ballots are inside; the numbers cannot be computed again here.",
+    "is-score": "Score sheet of {expert}, {enterprise}, {date}.",
+    "is-summary": "Summary of the panel, {enterprise}, {date}.",
+    "is-opinion": "Opinion, edition {edition}, {enterprise}, {date}. A later edition replaces it.",
+    "pages-differ": "What the pages say is not what the data inside says; rely on neither.",
+    "pages-not-compared": "Another version ({program}) printed this sheet: only total and result "
+    "were compared, not the pages.",
+    "ballots-unconfirmed": "Nobody has compared the keys of the ballots of {names}. "
+    "The leader compares them and exports again.",
+    "ballots-missing": "The ballots of {names} are not counted; the sheet says why.",
+    "signed-in-another-place": "Somebody signed in another person’s place.",
+    "not-signed-by": "{names} did not sign this opinion with a key of their own "
+    "(perhaps by hand, see the page of signatures).",
+    "opinion-voided": "Edition {edition} was voided on this machine; use the later one.",
+    "other-roster": "The roster confirmed inside contradicts the roster the leader signed.",
+    "root-not-here": "This review ({enterprise}) is known here under another leader’s key. "
+    "Compare in person.",
+    "odd-pdf": "The PDF holds what ours never do (scripts, notes, attachments of one name …), "
+    "or is damaged.",
+    "not-our-sheet": "The data inside the PDF is not complete, or not what this program puts there.",
     "pdf-not-a-pdf": "This is no PDF.",
     "pdf-too-large": "The PDF is too large; it was not examined.",
     "pdf-encrypted": "The PDF is encrypted and cannot be examined.",

@@ -75,7 +75,8 @@ class PdfFinding:
     """What the signatures of a PDF prove together, in the order of signing.
 
     `unsigned` names the signature fields nobody signed. `covered`: the last signature spans the
-    file to its very end. `problems` holds, each at most once: `not-a-pdf`, `too-large`,
+    file to its very end. `plain`: every byte of the file is of the plain structure we write, so
+    that others may read on. `problems` holds, each at most once: `not-a-pdf`, `too-large`,
     `encrypted`, `damaged`, `unsigned` (no signature at all), `field-unsigned`,
     `signature-broken`, `not-certified`, `changed-after-signing`, `signed-after-closing`.
     """
@@ -84,6 +85,7 @@ class PdfFinding:
     unsigned: tuple[str, ...] = ()
     covered: bool = False
     problems: tuple[str, ...] = ()
+    plain: bool = False
 
     @property
     def certified(self) -> bool:

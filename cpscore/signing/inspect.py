@@ -70,7 +70,7 @@ def _inspected(pdf: bytes) -> PdfFinding:
         else:
             unsigned.append(name)
     if not signed:
-        return PdfFinding(unsigned=tuple(unsigned), problems=("unsigned",))
+        return PdfFinding(unsigned=tuple(unsigned), problems=("unsigned",), plain=True)
     signed.sort(key=lambda pair: pair[1].revision)
     return _judged(reader, states, signed, tuple(unsigned))
 
@@ -167,7 +167,7 @@ def _judged(
     }
     covered = signatures[-1].intact and signatures[-1].revision == len(states)
     problems = tuple(code for code, wrong in checks.items() if wrong)
-    return PdfFinding(signatures, unsigned, covered, problems)
+    return PdfFinding(signatures, unsigned, covered, problems, plain=True)
 
 
 def _adds_one(

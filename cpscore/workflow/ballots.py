@@ -8,14 +8,14 @@ from cpscore.exchange.ballot import read_ballot
 from cpscore.exchange.container import unpack
 from cpscore.exchange.ink import read_ink
 from cpscore.exchange.parts import demand_ballot_parts
-from cpscore.rules.answers import Answers, read_answers
+from cpscore.rules.answers import Answers, expert_name, read_answers
 from cpscore.rules.ballot import Ballot
 from cpscore.rules.canonical import canonical, sha256
 from cpscore.rules.form_document import form_document
 from cpscore.rules.ijson import Tree
 from cpscore.rules.ink import Ink
 from cpscore.rules.problem import Failure, Unacceptable
-from cpscore.rules.review import Member
+from cpscore.rules.review import FormReference, Member
 from cpscore.rules.scoring import ScoreResult, score
 from cpscore.signing.detached import check_detached
 from cpscore.signing.findings import SignatureFinding
@@ -73,6 +73,7 @@ class OpenBallot:
     member: Member
     answers: Answers
     ink: Ink | None
+    ink_bytes: bytes | None
     sheet: bytes
     finding: SignatureFinding
     data: bytes
@@ -117,6 +118,7 @@ def open_ballot(data: bytes) -> OpenBallot:
         member,
         answers_of(ballot, definition, member),
         ink,
+        files.get(INK),
         files[SHEET],
         finding,
         data,
@@ -127,7 +129,7 @@ def _definition(ballot: Ballot, package: Package) -> Definition:
     if ballot.review != package.review.id:
         raise WrongReview(found=ballot.review)
     for one in package.definitions:
-        if one.form.id == ballot.form.id and one.sha256 == ballot.form.sha256:
+        if FormReference(one.form.id, one.form.version, one.sha256) == ballot.form:
             return one
     found = next((one.sha256 for one in package.review.forms if one.id == ballot.form.id), "")
     raise WrongForm(named=ballot.form.sha256[:8], found=found[:8] or "—")
@@ -138,7 +140,9 @@ def _member(ballot: Ballot, package: Package, finding: SignatureFinding) -> Memb
     if member is None:
         raise UnknownMember(member=ballot.member)
     known = member.certificate or ballot.certificate
-    if not finding.sha256 == ballot.certificate == known:
+    named = expert_name(finding.signer.name) if finding.signer else ""
+    # A key names one person: nobody fills two seats with one.
+    if not finding.sha256 == ballot.certificate == known or named != expert_name(member.name):
         raise WrongSigner(member=member.name)
     return member
 
@@ -152,6 +156,6 @@ def answers_of(ballot: Ballot, definition: Definition, member: Member) -> Answer
     missing = score(definition.form, answers).missing
     if missing:
         raise IncompleteBallot(part=missing[0])
-    if answers.expert != member.name:
+    if answers.expert != expert_name(member.name):
         raise WrongSigner(member=member.name)
     return answers

@@ -4,7 +4,7 @@ believed.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from pathlib import Path
@@ -27,9 +27,16 @@ from cpscore.workflow.desk import Desk, Progress, silent
 from cpscore.workflow.opinion_state import demand_open
 from cpscore.workflow.paper import Receipt, paper
 from cpscore.workflow.prepare import kept_bytes, package_of, packages_of, text
+from cpscore.workflow.recheck import recheck_ballot
 
 MOST_BYTES = 96 * 1024 * 1024
 MOST_FILES = 200
+
+
+class StrangeSheet(Failure):
+    """The sheet inside a ballot does not say what the ballot says: `member` made it so."""
+
+    code = "sheet-differs"
 
 
 @dataclass(frozen=True)
@@ -90,13 +97,21 @@ def take_in(
     Raises Signing once the opinion is being signed.
     """
     demand_open(desk, review_id)
-    found = sorted(path.glob(f"*{SUFFIX}"))[:MOST_FILES] if path.is_dir() else [path]
-    names = []
+    found = _ballot_files(path) if path.is_dir() else [path]
+    names: list[str | Taken] = []
     for at, file in enumerate(found):
         progress(at / len(found), "collecting")
-        names.append(_take(desk, review_id, file))
+        if at < MOST_FILES:
+            names.append(_take(desk, review_id, file))
+        else:
+            names.append(Taken(file.name, "", desk.at(), "too-many-ballots", {"most": MOST_FILES}))
     known = {one.sha256: one for one in received(desk, review_id)}
     return tuple(known[name] if isinstance(name, str) else name for name in names)
+
+
+def _ballot_files(folder: Path) -> list[Path]:
+    """The ballots in a folder; sticks are written by systems that mind no capitals."""
+    return sorted(one for one in folder.glob("*") if one.suffix.lower() == SUFFIX)
 
 
 def own_ballots(desk: Desk, review_id: str) -> tuple[Receipt, ...]:
@@ -138,9 +153,19 @@ def _keep(desk: Desk, review_id: str, file: str, data: bytes) -> str:
     if name not in _taken_names(desk, review_id):
         with desk.store.together():
             desk.store.keep(data, "ballot")
-            body = {"file": file, "sha256": name}
+            body = {"file": file, "sha256": name, "sheet": _sheet(data)}
             desk.store.append(review_id, "ballot-taken", body, by="", at=desk.at())
     return name
+
+
+def _sheet(data: bytes) -> str:
+    """Whether a ballot's sheet says what the ballot says, looked at once: printing takes time, and
+    a later version may lay it out differently.
+    """
+    try:
+        return "same" if recheck_ballot(_opened(data)) else "differs"
+    except Failure:
+        return "same"
 
 
 def _taken_names(desk: Desk, review_id: str) -> set[str]:
@@ -155,16 +180,27 @@ def received(desk: Desk, review_id: str) -> tuple[Taken, ...]:
     packages = packages_of(desk, review_id)
     judged = [
         replace(
-            judge(packages, kept_bytes(desk, text(entry.body, "sha256")), confirmed),
+            judge(
+                packages,
+                kept_bytes(desk, text(entry.body, "sha256")),
+                confirmed,
+                differs=_differs(entry.body),
+            ),
             file=text(entry.body, "file"),
             at=entry.at,
         )
         for entry in desk.store.entries(review_id, ("ballot-taken",))
     ]
-    return tuple(_weighed(judged))
+    return tuple(weighed(judged))
 
 
-def judge(packages: Collection[str], data: bytes, confirmed: Mapping[str, str]) -> Taken:
+def _differs(body: object) -> bool:
+    return isinstance(body, Mapping) and body.get("sheet") == "differs"
+
+
+def judge(
+    packages: Collection[str], data: bytes, confirmed: Mapping[str, str], *, differs: bool = False
+) -> Taken:
     """One file by itself: whether it is a ballot of this review that can be believed.
 
     It must answer one of our own packages (by hash): a roster that somebody else made up for the
@@ -178,6 +214,8 @@ def judge(packages: Collection[str], data: bytes, confirmed: Mapping[str, str]) 
         known = confirmed.get(opened.member.id)
         if known is not None and known != opened.finding.sha256:
             raise WrongSigner(member=opened.member.name)
+        if differs:
+            raise StrangeSheet(member=opened.member.name)
     except Unacceptable as refusal:
         first = refusal.problems[0]
         return replace(blank, code=first.code, values={"path": first.path, **first.values})
@@ -192,7 +230,7 @@ def _identity(opened: OpenBallot, confirmed: str | None) -> str:
     return "listed" if opened.member.certificate else "self-asserted"
 
 
-def _weighed(taken: list[Taken]) -> Iterator[Taken]:
+def weighed(taken: Sequence[Taken]) -> Iterator[Taken]:
     """Of one member's ballots on one form the latest revision counts; a fork counts for neither."""
     for one in taken:
         if one.ballot is None:

@@ -22,6 +22,7 @@ from cpscore.signing.identity import Identity
 from cpscore.signing.pdf import certify, close, sign, with_signature_fields
 from cpscore.workflow.collect import confirmations
 from cpscore.workflow.desk import Desk
+from cpscore.workflow.evidence import opinion_evidence
 from cpscore.workflow.failures import EmptyInk, NoReason, WrongIdentity
 from cpscore.workflow.opinion_state import (
     OpinionState,
@@ -31,7 +32,14 @@ from cpscore.workflow.opinion_state import (
 from cpscore.workflow.packages import Package
 from cpscore.workflow.prepare import kept_bytes, package_of
 from cpscore.workflow.settle import Panel, panel
-from cpscore.workflow.sheets import CLOSING, Wording, day_of, opinion_pages, roster_bytes
+from cpscore.workflow.sheets import (
+    CLOSING,
+    Wording,
+    day_of,
+    merged_hashes,
+    opinion_pages,
+    roster_bytes,
+)
 from cpscore.workflow.sheets import Signing as Signers
 
 
@@ -229,7 +237,12 @@ def _pages(desk: Desk, one: Opinion, signers: Signers) -> Sheet:
         Wording(one.texts, one.fields, one.state.dissents),
         one.panels[0] if one.panels and one.panels[0].result else None,
         signers,
-        roster_bytes(desk, one.review),
+        opinion_evidence(
+            one.package,
+            roster_bytes(desk, one.review),
+            one.state.edition + 1,
+            merged_hashes(one.panels),
+        ),
     )
 
 

@@ -143,6 +143,9 @@ def open_package(data: bytes) -> Package:
     review, problems = read_review(tree) if not unread else (None, unread)
     if review is None:
         raise Unacceptable(problem.inside(REVIEW) for problem in problems)
+    # Who signed the roster is the leader it names, or anybody could make one.
+    if review.leader is None or review.leader.certificate != finding.sha256:
+        raise NotThisPackage(part=LEADER)
     demand_package_parts(files, (one.id for one in review.forms))
     definitions = tuple(_definition(files, one.id, one.sha256) for one in review.forms)
     return Package(review, definitions, finding, data)

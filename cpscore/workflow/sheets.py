@@ -2,48 +2,43 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 
 from cpscore.documents.appearance import signature_appearance
 from cpscore.documents.pdf import write_pdf
 from cpscore.documents.sheets.opinion import Signer, opinion_sheet
-from cpscore.documents.sheets.score import score_sheet
-from cpscore.documents.sheets.summary import Record, Uncounted, summary_sheet
-from cpscore.messages import say, speaker
+from cpscore.documents.sheets.summary import Record, Uncounted
+from cpscore.exchange.ink import ink_document, read_ink
+from cpscore.messages import say
 from cpscore.rules.canonical import canonical
 from cpscore.rules.form import Form
-from cpscore.rules.form_document import form_sha256
 from cpscore.rules.ink import Ink
 from cpscore.rules.review import Member, Review
-from cpscore.rules.sheet import Align, Sheet, SignatureLine
+from cpscore.rules.sheet import Sheet
 from cpscore.signing.identity import Identity
 from cpscore.signing.pdf import certify, with_signature_fields
-from cpscore.workflow.ballots import PACKAGE
 from cpscore.workflow.collect import confirmations, strays
 from cpscore.workflow.desk import Desk
-from cpscore.workflow.evidence import ROSTER, roster_document, score_evidence, summary_evidence
+from cpscore.workflow.evidence import (
+    Attachments,
+    merge_hash,
+    roster_document,
+    score_evidence,
+    summary_evidence,
+    texts,
+)
 from cpscore.workflow.packages import Package
 from cpscore.workflow.paper import Paper
+from cpscore.workflow.printing import SAY, SIGNED, print_score, print_summary, with_signature_line
 from cpscore.workflow.settle import Panel
 
-# Sheets are official papers: Chinese, whatever the screen speaks.
-SAY = speaker("zh")
-SIGNED, CLOSING = "signed", "closing"
+CLOSING = "closing"
 
 
 def score_pages(one: Paper, ink: Ink | None, day: str, *, submitted: bool) -> Sheet:
     """One expert's sheet as it stands."""
-    return score_sheet(
-        one.result,
-        one.review,
-        sha256=form_sha256(one.form),
-        say=SAY,
-        ink=ink,
-        date=day,
-        code=one.package.code,
-        submitted=submitted,
-    )
+    return print_score(one.package, one.result, ink, day, submitted=submitted)
 
 
 def form_pdf(desk: Desk, one: Paper) -> bytes:
@@ -53,15 +48,15 @@ def form_pdf(desk: Desk, one: Paper) -> bytes:
 
 def signed_score_sheet(desk: Desk, one: Paper, identity: Identity, ink: Ink) -> bytes:
     """The sheet inside a ballot: signed with the expert's key, its answers travelling inside."""
-    sheet = score_pages(one, ink, day_of(desk), submitted=True)
-    evidence = score_evidence(one.package, one.result)
+    day, kept = day_of(desk), read_ink(canonical(ink_document(ink)))
+    sheet = score_pages(one, kept, day, submitted=True)
+    evidence = score_evidence(one.package, one.result, kept, day)
     return signed_alone(desk, replace(sheet, attachments=evidence), identity)
 
 
 def signed_alone(desk: Desk, sheet: Sheet, identity: Identity) -> bytes:
     """A sheet with one signature place behind everything, signed there: nothing may follow."""
-    line = SignatureLine(say("signature-of-key", {}), SIGNED, align=Align.LEFT)
-    printed = write_pdf(replace(sheet, blocks=(*sheet.blocks, line)), at=desk.now())
+    printed = write_pdf(with_signature_line(sheet), at=desk.now())
     [place] = printed.places
     when = desk.now().strftime("%Y-%m-%d %H:%M")
     words = say("signed-by", {"name": identity.person.name, "time": when})
@@ -73,26 +68,21 @@ def signed_alone(desk: Desk, sheet: Sheet, identity: Identity) -> bytes:
 def summary_pages(desk: Desk, one: Panel) -> Sheet:
     """评分汇总表, with the ballots it follows from inside."""
     assert one.result is not None
-    result = one.result
     out = [
-        Uncounted(taken.file, taken.member.name if taken.member else "", taken.code, taken.values)
+        Uncounted(
+            taken.file, taken.member.name if taken.member else "", taken.code, texts(taken.values)
+        )
         for taken in (
             *(other for place in one.places for other in place.others),
             *strays(desk, one.review.id),
         )
     ]
     ballots = [place.taken.ballot for place in one.places if place.taken and place.taken.ballot]
+    records = {id: Record(made.by, made.at) for id, made in one.decided.items()}
     roster = roster_bytes(desk, one.review)
-    return summary_sheet(
-        result,
-        one.review,
-        sha256=form_sha256(one.form),
-        say=SAY,
-        uncounted=out,
-        records={id: Record(made.by, made.at) for id, made in one.decided.items()},
-        root=one.package.root,
-        attachments=summary_evidence(one.package, ballots, result, one.files, roster),
-    )
+    evidence = summary_evidence(one.package, ballots, one.result, one.files, roster, out, records)
+    sheet = print_summary(one.package, one.result, out, records)
+    return replace(sheet, attachments=evidence)
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,7 +109,7 @@ def opinion_pages(
     wording: Wording,
     panel: Panel | None,
     signing: Signing,
-    roster: bytes,
+    evidence: Attachments,
 ) -> Sheet:
     """意见 as the official sheet has it: the leader's line alone; members sign on the page behind.
 
@@ -142,7 +132,7 @@ def opinion_pages(
         panel=panel.result if panel else None,
         say=SAY,
     )
-    return replace(sheet, attachments=((PACKAGE, package.data), (ROSTER, roster)))
+    return replace(sheet, attachments=evidence)
 
 
 def _signer(member: Member, wording: Wording, signing: Signing) -> Signer:
@@ -157,6 +147,21 @@ def _signer(member: Member, wording: Wording, signing: Signing) -> Signer:
         wording.dissents.get(member.id, ""),
         member.organisation,
     )
+
+
+def ballot_hashes(one: Panel) -> Mapping[str, str]:
+    """The hashes of the ballots that count, by member."""
+    ballots = [place.taken.ballot for place in one.places if place.taken and place.taken.ballot]
+    return {ballot.member.id: ballot.sha256 for ballot in ballots}
+
+
+def merged_hashes(panels: Iterable[Panel]) -> Mapping[str, str]:
+    """By form, the hash of what the panel's ballots and decisions come to."""
+    return {
+        one.form.id: merge_hash(ballot_hashes(one), one.result, one.files)
+        for one in panels
+        if one.result
+    }
 
 
 def roster_bytes(desk: Desk, review: Review) -> bytes:

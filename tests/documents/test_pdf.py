@@ -11,7 +11,8 @@ from pikepdf import Name
 
 from cpscore.documents import picture
 from cpscore.documents.appearance import signature_appearance
-from cpscore.documents.archival import About, archival, attachments
+from cpscore.documents.archival import About, archival
+from cpscore.documents.inside import attachments
 from cpscore.documents.canvas import draw
 from cpscore.documents.drawing import Box, edges, handwriting
 from cpscore.documents.fonts import MissingCharacter

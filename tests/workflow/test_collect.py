@@ -128,12 +128,14 @@ def test_a_ballot_of_another_review_is_named_so(
 
 
 def forged_package(sample: Sample, folder: Path, key: Identity) -> Path:
-    """A package for the same review with a roster that somebody else signed."""
+    """A package for the same review with a roster that somebody else signed, as its leader."""
     package = package_of(sample.desk, sample.review.id)
     review = replace(
         package.review,
         members=tuple(
-            replace(one, certificate=key.sha256) if one.id == "m1" else one
+            replace(one, leader=one.id == "m1", certificate=key.sha256)
+            if one.id == "m1"
+            else replace(one, leader=False)
             for one in package.review.members
         ),
     )

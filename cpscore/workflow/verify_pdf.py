@@ -1,0 +1,171 @@
+"""What a PDF proves: who signed where they may, and whether the sheet says what is inside it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from cpscore.rules.answers import expert_name
+from cpscore.rules.problem import Remark
+from cpscore.signing.findings import PdfFinding
+from cpscore.signing.inspect import inspect_pdf
+from cpscore.workflow.desk import Desk
+from cpscore.workflow.evidence import ROSTER, Facts, Kind, read_facts, read_roster
+from cpscore.workflow.opinion_state import opinion_state
+from cpscore.workflow.packages import Package
+from cpscore.workflow.printing import SIGNED
+from cpscore.workflow.recheck import (
+    Rechecked,
+    package_within,
+    recheck_score,
+    recheck_summary,
+    within,
+)
+from cpscore.workflow.sheets import CLOSING
+from cpscore.workflow.signers import TRUSTED, Known, Signed, judged, signature_remark
+
+FOLLOW, DO_NOT_FOLLOW, NOT_INSIDE = "follow", "do-not-follow", "not-inside"
+
+
+@dataclass(frozen=True, slots=True)
+class Verification:
+    """What a file proves; `findings` are the sentences, the first of them the verdict.
+
+    `facts` is what a sheet says of itself, `merged` the form and the hash of a summary's data.
+    """
+
+    file: str
+    kind: str
+    trustworthy: bool
+    root: str | None
+    signatures: tuple[Signed, ...]
+    numbers: str
+    findings: tuple[Remark, ...]
+    facts: Facts | None = None
+    merged: tuple[str, str] = ("", "")
+
+
+def verify_pdf(name: str, data: bytes, desk: Desk | None = None) -> Verification:
+    """What a PDF proves."""
+    finding = inspect_pdf(data)
+    inside = within(data, finding) if finding.signatures else {}
+    package = package_within(inside or {})
+    facts = read_facts(inside or {})
+    known = Known(package, _roster(inside or {}, finding, package), desk) if package else None
+    bad = [
+        Remark(f"pdf-{code}", values={"fields": "、".join(finding.unsigned)})
+        for code in finding.problems
+    ]
+    if finding.signatures:
+        bad += [Remark("odd-pdf")] if inside is None else []
+        bad += [Remark("no-roster")] if package is None else []
+    notes: tuple[Remark, ...] = ()
+    checked = None
+    if package and known and inside is not None:
+        bad += known.problems
+        if facts is None:
+            bad.append(Remark("not-our-sheet"))
+        else:
+            checked = _rechecked(data, inside, package, facts, known)
+            bad += [*_misplaced(finding, facts, known, checked), *checked.bad]
+            bad += _superseded(facts, package, desk)
+            notes = (*checked.notes, *_unsigned(finding, facts, known))
+            notes = (_about(package, facts, checked), *notes)
+    signatures = tuple(
+        replace(judged(one.finding, known), changed_after=str(one.changed_after))
+        for one in finding.signatures
+    )
+    numbers = NOT_INSIDE
+    if checked and facts and facts.kind is not Kind.OPINION:
+        numbers = FOLLOW if checked.follows else DO_NOT_FOLLOW
+    remarks = (*bad, *notes, *(signature_remark(one) for one in signatures))
+    if package:
+        remarks = (*remarks, Remark(f"numbers-{numbers}"))
+    listed = bool(signatures) and all(one.identity in TRUSTED for one in signatures)
+    good = not bad and listed and numbers != DO_NOT_FOLLOW
+    merged = checked.merged if checked else ("", "")
+    return Verification(
+        name, "pdf", good, package.root if package else None, signatures, numbers, remarks,
+        facts, merged,
+    )  # fmt: skip
+
+
+def _roster(
+    inside: Mapping[str, bytes], finding: PdfFinding, package: Package | None
+) -> Mapping[str, str] | None:
+    """The certificates by member in the roster inside, where the leader certified the file: then
+    it is the leader's word. None where it contradicts the signed roster.
+    """
+    if package is None or ROSTER not in inside:
+        return {}
+    first = finding.signatures[0]
+    led = first.certifies and first.intact and first.finding.sha256 == package.root
+    return read_roster(inside[ROSTER], package.review) if led else {}
+
+
+def _rechecked(
+    data: bytes, inside: Mapping[str, bytes], package: Package, facts: Facts, known: Known
+) -> Rechecked:
+    match facts.kind:
+        case Kind.SCORE:
+            return recheck_score(data, inside, package, facts)
+        case Kind.SUMMARY:
+            members = {one: known.member_id(one) for one in known.certificates}
+            return recheck_summary(data, inside, package, facts, members)
+        case Kind.OPINION:
+            return Rechecked(follows=True)
+
+
+def _misplaced(
+    finding: PdfFinding, facts: Facts, known: Known, checked: Rechecked
+) -> Sequence[Remark]:
+    """Signatures that stand in somebody else's place: a score sheet is its expert's to sign, a
+    summary the leader's; on the opinion each signs in a field of their own.
+    """
+    leader = known.package.review.leader
+    assert leader is not None
+    signers = [known.member_id(one.finding.sha256 or "") for one in finding.signatures]
+    fields = [one.field for one in finding.signatures]
+    names = {one.id: expert_name(one.name) for one in known.package.review.members}
+    if facts.kind is Kind.SCORE:
+        right = fields == [SIGNED] and [names.get(one) for one in signers] == [checked.expert]
+    elif facts.kind is Kind.SUMMARY:
+        right = fields == [SIGNED] and signers == [leader.id]
+    else:
+        places = [leader.id if one == CLOSING else one for one in fields]
+        framed = fields[:1] == [leader.id] and fields[-1:] == [CLOSING] and finding.closed
+        right = framed and len(set(fields)) == len(fields) and places == signers
+    return () if right else (Remark("signed-in-another-place"),)
+
+
+def _unsigned(finding: PdfFinding, facts: Facts, known: Known) -> Sequence[Remark]:
+    """Who of the panel has no signature of their own on the opinion: the sheet says why."""
+    signers = {known.member_id(one.finding.sha256 or "") for one in finding.signatures}
+    names = tuple(one.name for one in known.package.review.members if one.id not in signers)
+    opinion = facts.kind is Kind.OPINION
+    return (Remark("not-signed-by", values={"names": names}),) if opinion and names else ()
+
+
+def _superseded(facts: Facts, package: Package, desk: Desk | None) -> Sequence[Remark]:
+    """Whether the desk that issued this opinion has voided it since."""
+    id = package.review.id
+    if facts.kind is not Kind.OPINION or desk is None or id not in desk.store.reviews():
+        return ()
+    state = opinion_state(desk, id)
+    void = facts.edition < state.edition or (
+        facts.edition == state.edition and state.state == "writing"
+    )
+    return (Remark("opinion-voided", values={"edition": facts.edition}),) if void else ()
+
+
+def _about(package: Package, facts: Facts, checked: Rechecked) -> Remark:
+    """Which sheet of which review it is."""
+    review = package.review
+    values = {"enterprise": review.enterprise.name, "date": review.date}
+    match facts.kind:
+        case Kind.SCORE:
+            return Remark("is-score", values={**values, "expert": checked.expert or "—"})
+        case Kind.SUMMARY:
+            return Remark("is-summary", values=values)
+        case Kind.OPINION:
+            return Remark("is-opinion", values={**values, "edition": facts.edition})
