@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QSizePolicy, QWidget
 
+from cpscore.desktop.qt import override
 from cpscore.desktop.score.lines import still_open
 from cpscore.desktop.score.nav import veto_counts
 from cpscore.desktop.texts import tr
-from cpscore.desktop.theme import px
+from cpscore.desktop.theme import now, px
 from cpscore.desktop.widgets import Meter, Pill, Words, box, column, primary, row
 from cpscore.desktop.widgets.basics import Tone
 from cpscore.rules.form import Form
@@ -20,6 +22,7 @@ from cpscore.workflow.paper import Paper
 
 LONGEST = 9
 TALL = 84
+ROOMY = 760  # below, the threshold is left to its mark
 
 
 class Band(QFrame):
@@ -48,7 +51,13 @@ class Band(QFrame):
         )  # fmt: skip
         whole.setStretch(whole.indexOf(self.middle), 10)
         self.setLayout(whole)
+        self.line.hide()  # until it is known that there is room
         self.vetoes.setVisible(bool(form.vetoes))
+
+    @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.line.setVisible(event.size().width() * 100 / now().scale >= ROOMY)
 
     def show_paper(self, paper: Paper) -> None:
         """Show what a paper comes to."""

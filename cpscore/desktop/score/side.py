@@ -50,7 +50,6 @@ class Side(QFrame):
         self.name, self.state = Words("", "strong", wrap=True), Words("", "small", wrap=True)
         self.ways = Ways()
         self.remark = lines(tr("扣分理由"), rows=4)
-        self.remark.setPlaceholderText(tr("为什么扣分？写在这里，会印在评分表上"))
         self.remark.setMaximumHeight(px(150))
         self.remark.installEventFilter(self)
         self.timer = QTimer(self)
@@ -125,6 +124,8 @@ class Side(QFrame):
             self.state.say(veto.group or "")
         self.state.setVisible(bool(self.state.text()))
         self.tabs.name(0, tr("扣分理由") if kind == ITEM else tr("备注"))
+        why, more = tr("为什么扣分？写在这里，会印在评分表上"), tr("要补充的话，会印在评分表上")
+        self.remark.setPlaceholderText(why if kind == ITEM else more)
         self.ways.show_item(self.form.item(self.about) if kind == ITEM else None, paper)
 
     def _hint_at(self, item: Item) -> None:

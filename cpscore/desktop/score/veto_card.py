@@ -148,7 +148,8 @@ class VetoCard(Card):
         self.why.say(why)
         self.why.setVisible(bool(why))
         self.pill.say(*state_pill(state))
-        self.look("red" if self.failed else "card")
+        edge = f"VetoCard {{ border: {px(2)}px solid {now().colours.red}; }}"
+        self.setStyleSheet(edge if self.failed else "")
         self.reason.setVisible(self.failed)
         self.field.setReadOnly(locked)
         if self.field.text().strip() != given.reason:
