@@ -5,6 +5,7 @@ from __future__ import annotations
 import shutil
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import cache
 from itertools import count
 from pathlib import Path
 from typing import TypeVar
@@ -104,18 +105,24 @@ def unlisted(one: Leading) -> Leading:
     return one
 
 
-@pytest.fixture(scope="session")
-def made_once(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Sample]:
+@cache
+def made(base: Path) -> tuple[Path, Sample]:
     """The data folder of a desk whose five members have submitted, and their ballots beside it."""
-    folder = tmp_path_factory.mktemp("leading")
+    folder = base / "leading"
     stick = folder / "stick"
-    stick.mkdir()
+    stick.mkdir(parents=True)
     desk = open_desk(folder / "data", now=afternoon, fresh=fresh_ids())
     sample = sample_review(desk, sample_identities(desk))
     for member in EVERYBODY:
         take_part(sample, member, stick)
     desk.close()
     return folder, sample
+
+
+@pytest.fixture(scope="session")
+def made_once(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Sample]:
+    """Made once for all folders of tests: five key files are slow to make."""
+    return made(tmp_path_factory.getbasetemp())
 
 
 @pytest.fixture

@@ -33,7 +33,8 @@ from cpscore.desktop.start.seat import SeatPage
 from cpscore.desktop.window import Window
 from cpscore.workflow.desk import open_desk
 from cpscore.workflow.people import cards
-from cpscore.workflow.verify import Verification, verify_file
+from cpscore.workflow.verify import verify_file
+from cpscore.workflow.verify_pdf import Verification
 from tests.desktop.conftest import afternoon
 from tests.desktop.leading import write
 from tests.judges import pdfsig

@@ -20,7 +20,8 @@ from cpscore.workflow.opinion import Opinion, opinion
 
 SENTENCES = 3
 # Sizes in parts of the page's height: what is read from the last row of the room.
-NAME, RESULT, AWARD, TEXT = 22, 6.2, 18, 26
+NAME, RESULT, LONG_RESULT, AWARD, TEXT = 22, 6.2, 15, 18, 26
+LONG = 14  # characters from which on a result is a sentence
 
 
 class AnnouncePage(LeaderPage):
@@ -82,10 +83,14 @@ class AnnouncePage(LeaderPage):
         side = self.width() // 12
         self.lay.setContentsMargins(side, height // 20, side, height // 30)
         self.lay.setSpacing(height // 36)
+        result = RESULT if len(self.result.text()) < LONG else LONG_RESULT
         parts = (
-            (self.enterprise, NAME, True), (self.stage, TEXT + 6, False),
-            (self.result, RESULT, True), (self.award, AWARD, True), (self.text, TEXT, False),
-        )  # fmt: skip
+            (self.enterprise, NAME, True),
+            (self.stage, TEXT + 6, False),
+            (self.result, result, True),
+            (self.award, AWARD, True),
+            (self.text, TEXT, False),
+        )
         for words, part, bold in parts:
             colour = words.styleSheet().partition("; font")[0] or f"color: {_ink(words)}"
             weight = "bold" if bold else "normal"

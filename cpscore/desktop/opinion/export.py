@@ -36,7 +36,8 @@ from cpscore.rules.problem import Failure
 from cpscore.workflow.issue import Issued, issue
 from cpscore.workflow.opinion import opinion
 from cpscore.workflow.people import cards, unlock
-from cpscore.workflow.verify import Verification, sentences, verify_file
+from cpscore.workflow.verify import sentences, verify_file
+from cpscore.workflow.verify_pdf import Verification
 
 Checked = tuple[Issued, Verification]
 

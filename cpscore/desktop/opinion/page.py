@@ -10,7 +10,7 @@ from cpscore.desktop.opinion.cards import DissentCard, HeadCard, ParagraphCard
 from cpscore.desktop.opinion.halves import Apart, Halves
 from cpscore.desktop.opinion.preview import Preview
 from cpscore.desktop.pages import Shell
-from cpscore.desktop.panel.leading import LeaderPage
+from cpscore.desktop.panel.leading import LeaderPage, short_pill
 from cpscore.desktop.qt import override
 from cpscore.desktop.start.overview import tone_of
 from cpscore.desktop.texts import tr
@@ -116,8 +116,9 @@ class OpinionPage(LeaderPage):
         if verdict is None:
             self.state = Pill(tr("还没有结论"), "amber")
         else:
-            words = f"{verdict.label}　{total.shown}" if total else verdict.label
-            self.state = Pill(words, tone_of(panel.form, verdict))
+            self.state = short_pill(verdict.label, tone_of(panel.form, verdict))
+            if total:
+                self.state.setText(f"{self.state.text()}　{total.shown}")
         self.reserve = secondary(tr("保留意见"), self.show_dissent)
         self.announce = secondary(tr("宣布"), self.goer("announce"))
         self.announce.setEnabled(verdict is not None)

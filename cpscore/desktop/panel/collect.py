@@ -75,6 +75,8 @@ class CollectPage(LeaderPage):
         others = (*strays(desk, self.review_id), *self.unread.values())
         here = sum(one.state == "accepted" for one in self.places)
         clear(self.place)
+        for tabs in self.form_tabs("collect", self.form_id):
+            self.place.addWidget(tabs)
         self.place.addWidget(self._head(here))
         self.rows = {one.member.id: member_row(one, language, self.confirm) for one in self.places}
         lines: list[QWidget] = []

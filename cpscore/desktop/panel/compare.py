@@ -24,7 +24,6 @@ from cpscore.desktop.widgets import (
     Pill,
     Words,
     box,
-    button,
     clear,
     column,
     flow,
@@ -34,6 +33,7 @@ from cpscore.desktop.widgets import (
     secondary,
 )
 from cpscore.rules.merging import PanelVetoState
+from cpscore.workflow.opinion import opinion
 from cpscore.workflow.opinion_state import opinion_state
 from cpscore.workflow.settle import Panel, decide_veto, panel, undecide_veto
 
@@ -78,23 +78,10 @@ class PanelPage(LeaderPage):
         self.plot = Card(head, self.strip, gap=6, margins=(18, 14, 18, 10))
         return box(
             column(
-                *self._tabs(), self.empty, self.table, self.plot, None,
+                *self.form_tabs("panel", self.form_id), self.empty, self.table, self.plot, None,
                 gap=16, margins=(18, 16, 18, 18),
             )
         )  # fmt: skip
-
-    def _tabs(self) -> list[QWidget]:
-        """Where the review has several scored forms, the way from one to the other."""
-        forms = self.panel.package.scored
-        if len(forms) < 2:
-            return []
-        tabs = []
-        for form in forms:
-            tab = button(form.title, self.goer("panel", form_id=form.id), "tab")
-            tab.setCheckable(True)
-            tab.setChecked(form.id == self.form_id)
-            tabs.append(tab)
-        return [flow(*tabs, gap=20)]
 
     @property
     @override
@@ -131,11 +118,15 @@ class PanelPage(LeaderPage):
         self._show_side(one)
 
     def _show_draft(self, one: Panel) -> None:
-        opinion = one.package.opinion
-        self.draft.setVisible(opinion is not None)
-        verdict = one.result.verdict if one.result else None
+        """An opinion is written once every form of the review has its result."""
+        self.draft.setVisible(one.package.opinion is not None)
+        if one.package.opinion is None:
+            return
+        verdict = opinion(self.shell.desk, self.review_id).verdict
+        own = one.result is not None and one.result.verdict is not None
+        reason = tr("另一张评分表还没有结果") if own else waiting_for(one)[0]
+        why = "" if verdict else tr("现在还不能起草：{why}", why=reason)
         self.draft.setEnabled(verdict is not None)
-        why = "" if verdict else tr("现在还不能起草：{why}", why=waiting_for(one)[0])
         self.draft.setToolTip(why)
         self.draft.setAccessibleDescription(why)
 

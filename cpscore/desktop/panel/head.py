@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from PySide6.QtWidgets import QFrame, QPushButton, QWidget
 
+from cpscore.desktop.panel.leading import short_pill
 from cpscore.desktop.panel.table_model import NOTHING, member_totals
 from cpscore.desktop.start.overview import tone_of
 from cpscore.desktop.texts import tr
@@ -69,7 +70,7 @@ def grade_pill(panel: Panel) -> Pill | None:
     if not panel.form.grades:
         return None
     grade = panel.result.grade if panel.result else None
-    return Pill(grade.label, tone_of(panel.form, grade)) if grade else Pill(NOTHING)
+    return short_pill(grade.label, tone_of(panel.form, grade)) if grade else Pill(NOTHING)
 
 
 def vetoes_pill(panel: Panel) -> Pill | None:
@@ -92,7 +93,7 @@ def verdict_pill(panel: Panel) -> Pill:
     """The verdict, or what it waits for."""
     verdict = panel.result.verdict if panel.result else None
     if verdict is not None:
-        return Pill(verdict.label, tone_of(panel.form, verdict))
+        return short_pill(verdict.label, tone_of(panel.form, verdict))
     words, tone = waiting_for(panel)
     return Pill(words, tone)
 

@@ -4,13 +4,28 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from PySide6.QtWidgets import QWidget
+
 from cpscore.desktop.pages import Crumb, Page, Shell
 from cpscore.desktop.qt import override
 from cpscore.desktop.start.overview import seat
 from cpscore.desktop.texts import tr
-from cpscore.desktop.widgets import Card, Pill, Words, page_body, row, scrolled, secondary
+from cpscore.desktop.widgets import (
+    Card,
+    Pill,
+    Words,
+    button,
+    flow,
+    page_body,
+    row,
+    scrolled,
+    secondary,
+)
+from cpscore.desktop.widgets.basics import Tone
 from cpscore.rules.review import Review
 from cpscore.workflow.prepare import package_of
+
+LONGEST = 14
 
 
 class LeaderPage(Page):
@@ -54,9 +69,31 @@ class LeaderPage(Page):
             Crumb(self.review.enterprise.name, "review", {"review_id": self.review_id}),
         )
 
+    def form_tabs(self, route: str, form_id: str) -> list[QWidget]:
+        """Where the review has several scored forms, the way from one to the other."""
+        forms = package_of(self.shell.desk, self.review_id).scored
+        if len(forms) < 2:
+            return []
+        tabs = []
+        for form in forms:
+            tab = button(form.title, self.goer(route, form_id=form.id), "tab")
+            tab.setCheckable(True)
+            tab.setChecked(form.id == form_id)
+            tabs.append(tab)
+        return [flow(*tabs, gap=20)]
+
     def goer(self, route: str, **more: object) -> Callable[[], None]:
         """What a button does that opens another page of this review."""
         return lambda: self.shell.go(route, review_id=self.review_id, **more)
+
+
+def short_pill(label: str, tone: Tone) -> Pill:
+    """A result in a capsule: some forms word theirs as a whole sentence."""
+    pill = Pill(label if len(label) <= LONGEST else f"{label[:LONGEST]}…", tone)
+    if len(label) > LONGEST:
+        pill.setToolTip(label)
+        pill.setAccessibleName(label)
+    return pill
 
 
 def short_time(at: str) -> str:

@@ -19,7 +19,8 @@ from cpscore.desktop.widgets import (
     scrolled,
     selectable,
 )
-from cpscore.workflow.verify import Verification, sentences, verify_file
+from cpscore.workflow.verify import sentences, verify_file
+from cpscore.workflow.verify_pdf import Verification
 
 FILES = "PDF, cpscore (*.pdf *.cpsballot *.cpspkg)"
 
