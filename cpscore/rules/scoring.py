@@ -40,7 +40,7 @@ from cpscore.rules.form import (
     Section,
     Veto,
 )
-from cpscore.rules.points import readable
+from cpscore.rules.points import plain, readable
 from cpscore.rules.problem import Remark
 
 Result: TypeAlias = "Grade | Conclusion"
@@ -375,7 +375,7 @@ def all_conditions(form: Form) -> tuple[Condition, ...]:
     floors = [
         Condition(
             f"floor-{section.id}",
-            section.title or section.label or section.id,
+            f"{section.title or section.label or section.id} ≥ {plain(section.floor)}%",
             Compared("section", section.id, Relation.AT_LEAST, section.floor, percent=True),
         )
         for section in form.sections
@@ -384,7 +384,7 @@ def all_conditions(form: Form) -> tuple[Condition, ...]:
     stars = [
         Condition(
             f"nonzero-{item.id}",
-            item.name,
+            f"{item.name} > 0",
             Compared("item", item.id, Relation.ABOVE, Decimal(0)),
         )
         for item in form.items

@@ -92,12 +92,12 @@ def check_forms(names: Iterable[str]) -> tuple[Checked, ...]:
 
 def _files(name: str) -> list[str]:
     """A file, or the definitions in a folder; a folder without any is named itself."""
-    if not os.path.isdir(name):
+    try:
+        inside = sorted(Path(name).iterdir())
+    except (OSError, ValueError):
         return [name]
-    found = sorted(
-        file for file in os.listdir(name) if file.endswith(DEFINITIONS) and not file.startswith(".")
-    )
-    return [os.path.join(name, file) for file in found] or [name]
+    found = [one for one in inside if one.suffix in DEFINITIONS and not one.name.startswith(".")]
+    return [str(one) for one in found] or [name]
 
 
 def checked(name: str, found: Found) -> Checked:

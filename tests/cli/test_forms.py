@@ -202,10 +202,12 @@ def test_check_names_every_problem_with_its_line(folder: Folder) -> None:
     good = forms_folder() / "hebei-g.yaml"
     bad = folder.file("id: 1\nsections: []\nsections: []\nnonsense: yes\n", "bad.yaml")
     missing = folder.path / "missing.yaml"
-    done = run_json("forms", "check", good, bad, missing, folder.path)
+    empty = folder.path / "empty"
+    empty.mkdir()
+    done = run_json("forms", "check", good, bad, missing, empty)
     assert done.code == 1
     files = {one["path"]: one["problems"] for one in done.document["files"]}
-    assert list(files) == [str(good), str(bad), str(missing), str(folder.path)]
+    assert list(files) == [str(good), str(bad), str(missing), str(empty)]
     assert files[str(good)] == []
     assert len(files[str(bad)]) >= 3
     for problem in files[str(bad)]:
@@ -214,9 +216,22 @@ def test_check_names_every_problem_with_its_line(folder: Folder) -> None:
         assert problem["file"] == str(bad)
         assert problem["text"]
     assert [one["code"] for one in files[str(missing)]] == ["unreadable"]
-    assert [one["code"] for one in files[str(folder.path)]] == ["unreadable"]
+    assert [one["code"] for one in files[str(empty)]] == ["unreadable"]
     text = run("forms", "check", bad).out.decode()
     assert "bad.yaml:" in text
+
+
+def test_check_takes_every_definition_of_a_folder(folder: Folder) -> None:
+    bad = folder.file("id: 1\n", "bad.yaml")
+    folder.file("no form", "notes.txt")
+    folder.file("id: 1\n", ".hidden.yaml")
+    done = run_json("forms", "check", forms_folder(), folder.path)
+    paths = [one["path"] for one in done.document["files"]]
+    assert paths[-1] == str(bad)
+    assert len(paths) == len(list(forms_folder().glob("*.yaml"))) + 1
+    assert [bool(one["problems"]) for one in done.document["files"]] == [False] * (
+        len(paths) - 1
+    ) + [True]
 
 
 def test_a_form_with_problems_scores_nothing(folder: Folder) -> None:

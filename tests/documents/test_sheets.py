@@ -265,7 +265,7 @@ def test_agreed_scores_conclusions_and_conditions_are_told_with_their_reasons() 
     text, _ = printed(summary(merge(agreed, [first, second, third], decisions)))
     assert flat(labels.RULES["agreed"]) in text
     assert "方案实施商定为31分。理由：讨论一致" in text
-    assert "条件：评价——满足" in text
+    assert "条件：评价≥60%——满足" in text
     assert "称号：清洁生产企业" in text
     assert labels.AGREED in text
 

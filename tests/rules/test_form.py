@@ -230,9 +230,9 @@ def test_a_floor_is_called_what_its_section_is_called() -> None:
         of = replace(BARE, sections=(section("s1", floor=d("60"), **more),))
         return all_conditions(of)[0].text
 
-    assert called(title="标题", label="短") == "标题"
-    assert called(title=None, label="短") == "短"
-    assert called(title=None) == "s1"
+    assert called(title="标题", label="短") == "标题 ≥ 60%"
+    assert called(title=None, label="短") == "短 ≥ 60%"
+    assert called(title=None) == "s1 ≥ 60%"
 
 
 @pytest.mark.parametrize("kind", list(Kind))

@@ -33,7 +33,7 @@ from cpscore.rules.answers import (
 )
 from cpscore.rules.form import Answer, Form, Item, Part, Question, Section, Veto
 from cpscore.rules.ink import Ink
-from cpscore.rules.layout import Column
+from cpscore.rules.layout import Column, ScoreTable
 from cpscore.rules.points import plain
 from cpscore.rules.scoring import ScoreResult, VetoState, points_for
 
@@ -72,6 +72,13 @@ class Filling:
     def hides(self, item: Item) -> bool:
         """Whether this copy leaves an item out."""
         return self.public and item.hidden
+
+    @property
+    def hides_remarks(self) -> bool:
+        """Whether this copy leaves out what experts wrote beside the items."""
+        tables = (one for one in self.form.layout.blocks if isinstance(one, ScoreTable))
+        columns = (column for table in tables for column in table.columns)
+        return self.public and any(one.hidden and one.show == "note" for one in columns)
 
     def columns(self, columns: tuple[Column, ...]) -> tuple[Column, ...]:
         """The columns that this copy shows."""

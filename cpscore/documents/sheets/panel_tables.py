@@ -8,13 +8,16 @@ from fractions import Fraction
 from cpscore.documents.sheets import labels
 from cpscore.documents.sheets.common import SMALL, item_name
 from cpscore.documents.sheets.words import points_text
-from cpscore.rules.form import Item, MergeRule, Section
+from cpscore.rules.answers import Answers, VetoAnswer, asked_parts
+from cpscore.rules.form import Answer, Item, MergeRule, Question, Section
 from cpscore.rules.merging import PanelItem, PanelResult, PanelVeto
 from cpscore.rules.points import plain, read_points
 from cpscore.rules.sheet import Align, Cell, Face, Formula, Grid, Reckoning, Row
 
 # What formulas call the points that belong to no member, or to no single item.
 AGREED, TOTAL = "*", "*"
+
+SAID = {Answer.YES: "是", Answer.NO: "否", Answer.NA: labels.NOT_APPLICABLE}
 
 
 def label(text: str) -> Cell:
@@ -158,6 +161,33 @@ def _merging(panel: PanelResult, totals: Sequence[str], shown: str) -> Formula:
     if panel.rule is MergeRule.TRIMMED_MEAN and len(totals) >= max(rule.least, 2 * rule.drop + 1):
         return _rounded(Reckoning.TRIMMED, totals, shown, rule.drop)
     return _rounded(Reckoning.AVERAGE, totals, shown)
+
+
+# Answers ---------------------------------------------------------------------------------------
+
+
+def answer_table(panel: PanelResult, names: Sequence[str], width: float) -> Grid:
+    """Each question with every member's answer, and the conclusion each member chose."""
+    given = {one.answers.expert: one.answers for one in panel.counted}
+    member = min(20.0, (width - 50) / len(names))
+    widths = (width - member * len(names), *([member] * len(names)))
+    rows = [Row(tuple(label(text) for text in (labels.EACH, *names)), header=True)]
+    for question in panel.form.questions:
+        number = f"{question.number}. " if question.number else ""
+        cells = (_number(_answers(question, given[name])) for name in names)
+        rows.append(Row((small_cell(number + question.text), *cells)))
+    if panel.form.conclusions:
+        chosen = {one.id: one.label for one in panel.form.conclusions}
+        words = (chosen.get(given[name].conclusion or "", "") for name in names)
+        rows.append(Row((label(labels.CONCLUSION), *(_number(one) for one in words))))
+    return Grid(widths, tuple(rows))
+
+
+def _answers(question: Question, answers: Answers) -> str:
+    """One member's answers to the parts that were asked."""
+    given = answers.questions.get(question.id, VetoAnswer()).parts
+    asked = asked_parts(question, answers)
+    return "、".join(SAID[given[part.id]] for part in asked if part.id in given)
 
 
 # Vetoes ----------------------------------------------------------------------------------------

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from decimal import Decimal
 from enum import StrEnum
+from fractions import Fraction
 
 from cpscore.documents.sheets.blocks import blocks, signed_in_place
 from cpscore.documents.sheets.common import (
@@ -32,6 +33,7 @@ from cpscore.documents.sheets.labels import (
     NOTES,
     OUR_PARTS,
     REASONS,
+    REBASED,
     REMARK_HEAD,
     RESULT,
     RESULT_WITHOUT_POINTS,
@@ -42,7 +44,7 @@ from cpscore.documents.sheets.labels import (
     VETO_NAME,
 )
 from cpscore.documents.sheets.words import long_date, points_text
-from cpscore.rules.answers import Answers
+from cpscore.rules.answers import Answers, NotApplicable
 from cpscore.rules.form import FilledBy, Form, Question, Veto
 from cpscore.rules.ink import Ink
 from cpscore.rules.outcome import Say
@@ -147,13 +149,16 @@ def _outcome(filling: Filling, say: Say) -> Iterator[Block]:
     if result is None:
         return
     if result.points and form.total is not None:
-        total = points_text(result.points.total, form.ends)
         theirs = result.answers.sections
         if theirs is None:
+            total = points_text(result.points.total, form.ends)
             yield said(TOTAL_LINE.format(total=total, max=plain(form.total)))
         else:
+            total = points_text(sum((result.points.sections[id] for id in theirs), Fraction(0)))
             full = sum((one.max for one in form.sections if one.id in theirs), Decimal(0))
             yield said(ASSIGNED_LINE.format(total=total, max=plain(full)))
+        if any(isinstance(one, NotApplicable) for one in result.answers.scores.values()):
+            yield said(REBASED)
     if not result.complete:
         yield said(INCOMPLETE_LINE.format(open=len(result.missing)))
         return
@@ -174,7 +179,8 @@ def _remarks(filling: Filling) -> Iterator[tuple[str, str]]:
         if text := filling.remark(question.id):
             yield question.text, text
     for item in form.items:
-        if (text := filling.remark(item.id)) and not filling.hides(item):
+        hidden = filling.hides_remarks or filling.hides(item)
+        if (text := filling.remark(item.id)) and not hidden:
             yield item_name(form, item), text
 
 

@@ -20,6 +20,7 @@ from cpscore.documents.sheets.common import (
     table,
 )
 from cpscore.documents.sheets.panel_tables import (
+    answer_table,
     item_table,
     label,
     small_cell,
@@ -86,6 +87,8 @@ def summary_sheet(
         blocks += [headline(labels.ITEMS), item_table(panel, names, width)]
     if panel.vetoes:
         blocks += [headline(labels.VETOES), veto_table(panel, names, width)]
+    if panel.form.questions or panel.form.conclusions:
+        blocks += [headline(labels.ANSWERS), answer_table(panel, names, width)]
     blocks += [headline(labels.DECISIONS), *_decisions(panel, records or {})]
     blocks += [headline(labels.FLAGS), *_flags(panel, say)]
     blocks += [headline(labels.REJECTED)]
@@ -217,6 +220,8 @@ def _outcome(panel: PanelResult, say: Say) -> Iterator[Block]:
                 shown=panel.total.shown, exact=plain(panel.total.exact), max=plain(form.total)
             )
         )
+        if any(None in one.scores.values() for one in panel.items):
+            yield said(labels.REBASED)
     for condition in all_conditions(form):
         met = labels.MET if panel.conditions.get(condition.id) else labels.UNMET
         yield said(labels.CONDITION.format(text=condition.text, met=met))
