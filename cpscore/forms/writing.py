@@ -16,7 +16,7 @@ from cpscore.forms.tree import Sequence as NodeList
 LONGEST_LINE = 100
 # Text that a reader of YAML would take for something else, or could not read, without quotes.
 PLAIN = re.compile(r"[^\s\-?:,\[\]{}#&*!|>'\"%@`~=<][^\n]*")
-BREAKS_BLOCK = re.compile(r": |:$| #|^---|^\.\.\.|[\t\x85\u2028\u2029]")
+BREAKS_BLOCK = re.compile(r": |:$| #|^---|^\.\.\.|[\r\t\x85\u2028\u2029]")
 BREAKS_FLOW = re.compile(r"[\[\]{},:]")
 NOT_TEXT = re.compile(
     r"[-+.]?[0-9][0-9_.,eExXoO:+-]*|\.inf|\.nan|~|null|yes|no|true|false|on|off|y|n|<<|=",

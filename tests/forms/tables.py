@@ -19,7 +19,7 @@ WRITERS = {"word": as_word, "excel": as_excel}
 
 def boxes(drawn: str) -> tuple[Box, ...]:
     """The cells of a table drawn as text."""
-    rows = [line.strip().strip("|").split("|") for line in drawn.strip().splitlines()]
+    rows = [line.strip()[1:-1].split("|") for line in drawn.strip().splitlines()]
     grid = [[cell.strip() for cell in row] for row in rows]
     found: list[Box] = []
     for row, cells in enumerate(grid):

@@ -60,8 +60,7 @@ def test_sections_items_weights_and_rows_are_the_shipped_ones(letter: str, made:
 
     def told(form: Form) -> list[object]:
         return [
-            (section.title, item.number, item.title, item.max, item.kind, item.step)
-            + tuple((row.id, row.number, row.text) for row in item.rows)
+            (section.title, item.number, item.title, item.max, item.kind, item.step, item.rows)
             for section in form.sections
             for item in section.items
         ]

@@ -257,16 +257,17 @@ def test_no_veto_is_decided_by_the_import(how: str) -> None:
     assert paths == [f"/vetoes/{at}/fails" for at in range(3)]
 
 
-@pytest.mark.parametrize(
-    ("text", "ranges"),
-    [
-        ("≥90分优秀，60～90分合格，60分以下不合格", None),
-        ("优秀（90分以上）、合格（60分及以上，90分以下）", None),
-        ("优秀（≥90分）、合格（60～90分）、不合格（＜60分）", ["[90,100]", "[60,90)", "[0,60)"]),
-        ("优秀（90～100分）、合格（60～90分，不含90分）、不合格（60分以下，不含60分）", ["[90,100]", "[60,90)", "[0,60)"]),
-        ("85分及以上为优秀，85分以下为合格", ["[85,100]", "[0,85)"]),
-    ],
-)  # fmt: skip
+THREE = ["[90,100]", "[60,90)", "[0,60)"]
+BANDS = {
+    "≥90分优秀，60～90分合格，60分以下不合格": None,
+    "优秀（90分以上）、合格（60分及以上，90分以下）": None,
+    "优秀（≥90分）、合格（60～90分）、不合格（＜60分）": THREE,
+    "优秀（90～100分）、合格（60～90分，不含90分）、不合格（60分以下，不含60分）": THREE,
+    "85分及以上为优秀，85分以下为合格": ["[85,100]", "[0,85)"],
+}
+
+
+@pytest.mark.parametrize(("text", "ranges"), BANDS.items(), ids=range(len(BANDS)))
 def test_bands_are_read_as_far_as_they_are_clear(
     how: str, text: str, ranges: list[str] | None
 ) -> None:

@@ -186,8 +186,9 @@ def _worded(
     if len(open_) == 1:
         label = labels[open_[0]]
         return [Role.TITLE if label.endswith(("指标", "项目", "指标内容")) else Role.TEXT]
-    # Criteria are long; a shorter column to the right of them is not theirs.
-    text = max(range(len(open_)), key=lambda at: (_length(filled[open_[at]]), at))
+    # Criteria are called so, and long; a shorter column to the right of them is not theirs.
+    called = [at for at in range(len(open_)) if wording.CRITERIA.search(labels[open_[at]])]
+    text = max(called or range(len(open_)), key=lambda at: (_length(filled[open_[at]]), at))
     roles = [Role.NOTE] * len(open_)
     roles[text] = Role.TEXT
     left = [at for at in range(len(open_)) if at < text]

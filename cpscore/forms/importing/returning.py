@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from decimal import Decimal
 from typing import Any
 
-from cpscore.forms.exporting.page import Box, page
+from cpscore.forms.exporting.page import Box, Page, page
+from cpscore.forms.importing.excel import NO_VALUE
 from cpscore.forms.importing.grid import Cell, Grid, cleaned, joined
 from cpscore.forms.importing.ledger import Ledger
+from cpscore.forms.importing.scores import read_weight
 from cpscore.forms.language import FORM
 from cpscore.forms.reader import read_form
 from cpscore.forms.tree import read_tree
 from cpscore.forms.writing import Definition, Value, plain_tree, write_yaml
 from cpscore.rules.form import Form
+from cpscore.rules.points import plain
 from cpscore.rules.problem import Problem
 
 Span = tuple[int, int, int, int]
@@ -40,19 +44,27 @@ def take_back(definition: str, tables: Sequence[Grid]) -> Returned:
     tree = plain_tree(node, FORM) if node is not None else {}
     assert isinstance(tree, dict)
     returned = Returned(definition, "", tree)
-    changed = [(box, cell) for box, cell in _pairs(form, tables[0]) if _text(box) != cell.text]
+    laid = page(form)
+    changed = [(box, cell) for box, cell in _pairs(laid, tables[0]) if _text(box) != cell.text]
     if changed:
         _change(tree, changed, returned.ledger)
         returned.yaml = write_yaml(tree)
-    for other in tables[1:]:
-        returned.ledger.close(other.cells())
+    returned.ledger.use(*(tables[0].at(box.row, box.left) for box in laid.boxes))
+    for table in tables:
+        returned.ledger.close(table.cells())
     return returned
 
 
-def _pairs(form: Form, table: Grid) -> Iterator[tuple[Box, Cell]]:
-    for box in page(form).boxes:
+def _pairs(laid: Page, table: Grid) -> Iterator[tuple[Box, Cell]]:
+    """Every box with its cell; a sum that nobody has worked out yet is worked out."""
+    for box in laid.boxes:
         cell = table.at(box.row, box.left)
         assert cell is not None
+        if box is laid.total and cell.text.startswith(NO_VALUE):
+            weights = (table.at(one.row, one.left) for one in laid.weights)
+            points = [read_weight(one)[0] for one in weights if one is not None]
+            whole = sum((Decimal(one) for one in points if one), Decimal(0))
+            cell = replace(cell, lines=(plain(whole),))
         yield box, cell
 
 
@@ -80,7 +92,7 @@ def _change(tree: Definition, changed: Sequence[tuple[Box, Cell]], ledger: Ledge
         if done and all(done):
             ledger.remark("table-was-changed", cell, said=box.text)
         else:
-            ledger.close([cell])
+            ledger.remark("not-understood", cell)
 
 
 def _never(problem: Problem) -> None:

@@ -12,6 +12,7 @@ def names(text: str) -> set[str]:
 
 # Headings of columns, compared without white space and without what stands in brackets.
 YES, NO, BOTH = {"是"}, {"否"}, {"是/否", "是否", "是或否", "是、否", "有/无", "是(否)"}
+CRITERIA = re.compile("(?:内容|标准|要求|基础项|细则|依据|条件|要点|办法)$")
 NOT_APPLICABLE = {"不适用", "不涉及", "无此项"}
 WEIGHT = re.compile(
     ".{0,6}(?:分值|满分|满分值|标准分|标准得分|权重|权重值|权重分|配分|赋分|应得分|最高分|基本分|基础分)"
