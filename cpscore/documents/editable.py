@@ -8,10 +8,12 @@ from __future__ import annotations
 import io
 import math
 import zipfile
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 
 from cpscore.documents.fonts import printable
 from cpscore.documents.sheets.words import natural_width
-from cpscore.rules.sheet import Cell, Face, Sheet
+from cpscore.rules.sheet import Cell, Face, Row, Sheet
 
 # The names that Word, WPS and LibreOffice know; what is missing there they replace themselves.
 FONTS = {
@@ -62,6 +64,33 @@ def tall(cell: Cell, width: float) -> float:
     if cell.vertical:
         return len(cell.text) * cell.size * LEADING + 4
     return lines(cell.text, cell.size, width) * cell.size * LEADING + 4
+
+
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """A cell and where it begins in its table."""
+
+    row: int
+    column: int
+    cell: Cell
+
+
+def placed(rows: Sequence[Row], width: int) -> Iterator[Placed]:
+    """Each cell of a table with its row and column; spans push the others aside."""
+    covered: set[tuple[int, int]] = set()
+    for number, row in enumerate(rows):
+        at = 0
+        for cell in row.cells:
+            while (number, at) in covered:
+                at += 1
+            spot = Placed(number, at, cell)
+            yield spot
+            covered |= {
+                (below, beside)
+                for below in range(number, number + cell.rows)
+                for beside in range(at, min(at + cell.columns, width))
+            }
+            at += cell.columns
 
 
 def repacked(data: bytes) -> bytes:

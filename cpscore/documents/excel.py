@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import datetime, timezone
+from datetime import UTC, datetime
 from fractions import Fraction
 from itertools import pairwise
 
@@ -20,8 +20,10 @@ from cpscore.documents.editable import (
     LEADING,
     OF,
     PAGE,
+    Placed,
     column,
     lines,
+    placed,
     repacked,
     shown,
     standing,
@@ -36,7 +38,6 @@ from cpscore.rules.sheet import (
     Frame,
     Grid,
     PageBreak,
-    Row,
     Sheet,
     SignatureLine,
     Text,
@@ -67,7 +68,7 @@ def write_xlsx(sheet: Sheet, *, at: datetime) -> bytes:
             "title": shown(sheet.title),
             "subject": shown(sheet.subject),
             "author": shown(sheet.author),
-            "created": at.astimezone(timezone.utc).replace(tzinfo=None),
+            "created": at.astimezone(UTC).replace(tzinfo=None),
         }
     )
     pen = Pen(book)
@@ -377,30 +378,3 @@ class Laid:
         if straight and between == set(found) and len(found) > 1:
             return str(xl_range(top, left, bottom, right))
         return ",".join(xl_rowcol_to_cell(*one) for one in found)
-
-
-@dataclass(frozen=True, slots=True)
-class Placed:
-    """A cell and where it begins in its table."""
-
-    row: int
-    column: int
-    cell: Cell
-
-
-def placed(rows: Sequence[Row], width: int) -> Iterator[Placed]:
-    """Each cell of a table with its row and column; spans push the others aside."""
-    covered: set[tuple[int, int]] = set()
-    for number, row in enumerate(rows):
-        at = 0
-        for cell in row.cells:
-            while (number, at) in covered:
-                at += 1
-            spot = Placed(number, at, cell)
-            yield spot
-            covered |= {
-                (below, beside)
-                for below in range(number, number + cell.rows)
-                for beside in range(at, min(at + cell.columns, width))
-            }
-            at += cell.columns

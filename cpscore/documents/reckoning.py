@@ -56,26 +56,29 @@ def holds(formula: Formula, number: str, numbers: Mapping[str, Fraction]) -> boo
 
 def approximate(formula: Formula, numbers: Mapping[str, float]) -> float:
     """What a spreadsheet gets, reckoning with doubles."""
-    values = [
+    values = sorted(
         numbers[one] if isinstance(one, str) else approximate(one, numbers) for one in formula.of
-    ]
-    ordered = sorted(values)
-    match formula.kind:
-        case Reckoning.SUM:
-            value = sum(values)
-        case Reckoning.AVERAGE:
-            value = sum(values) / len(values)
-        case Reckoning.MEDIAN:
-            half = len(ordered) // 2
-            value = ordered[half] if len(ordered) % 2 else (ordered[half - 1] + ordered[half]) / 2
-        case Reckoning.TRIMMED:
-            taken = ordered[formula.drop : len(ordered) - formula.drop] or ordered
-            value = sum(taken) / len(taken)
-        case Reckoning.SPREAD:
-            value = ordered[-1] - ordered[0]
+    )
+    value = _doubles(formula, values)
     if formula.places is None:
         return value
     return float(rounded(Fraction(f"{value:.{DIGITS}g}"), formula.places))
+
+
+def _doubles(formula: Formula, ordered: Sequence[float]) -> float:
+    match formula.kind:
+        case Reckoning.SUM:
+            return sum(ordered)
+        case Reckoning.AVERAGE:
+            return sum(ordered) / len(ordered)
+        case Reckoning.MEDIAN:
+            half = len(ordered) // 2
+            return ordered[half] if len(ordered) % 2 else (ordered[half - 1] + ordered[half]) / 2
+        case Reckoning.TRIMMED:
+            taken = ordered[formula.drop : len(ordered) - formula.drop]
+            return sum(taken) / len(taken)
+        case Reckoning.SPREAD:
+            return ordered[-1] - ordered[0]
 
 
 def written(formula: Formula, address: Callable[[Iterable[str]], str]) -> str:
