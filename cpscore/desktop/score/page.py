@@ -5,35 +5,29 @@ from __future__ import annotations
 from decimal import Decimal
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QAction, QKeySequence, QResizeEvent
-from PySide6.QtWidgets import QBoxLayout, QFrame, QStackedWidget
+from PySide6.QtGui import QAction, QKeySequence
 
 from cpscore.desktop.pages import Crumb, Page, Shell
 from cpscore.desktop.qt import override
 from cpscore.desktop.score.band import Band
 from cpscore.desktop.score.book import Book
+from cpscore.desktop.score.columns import SIDE, TABLE, VETOES, Columns
 from cpscore.desktop.score.entry import understood
 from cpscore.desktop.score.model import ScoreModel
-from cpscore.desktop.score.nav import ITEM, VETOES, Nav, entries_of
+from cpscore.desktop.score.nav import ITEM, entries_of
+from cpscore.desktop.score.nav import VETOES as ALL_VETOES
 from cpscore.desktop.score.side import Side
-from cpscore.desktop.score.steps import Steps
 from cpscore.desktop.score.submitted import Submitted
 from cpscore.desktop.score.table import ScoreTable
-from cpscore.desktop.score.tabs import Tabs
 from cpscore.desktop.score.vetoes import VetoPanel
 from cpscore.desktop.texts import tr
-from cpscore.desktop.theme import now, px
-from cpscore.desktop.widgets import Pill, Words, box, column, row
 from cpscore.messages import say
 from cpscore.rules.answers import Answers, Score, Split, Whole
 from cpscore.rules.draft import Edit
-from cpscore.rules.form import Answer, Form, Item, Status
+from cpscore.rules.form import Answer, Item
 from cpscore.rules.problem import Problem
 from cpscore.workflow.paper import Paper, paper, phrases
 
-WIDE, COMPACT = 1200, 860
-MOST = (1 << 24) - 1  # Qt's own word for no limit
-TABLE, VETO_PANEL, SIDE = range(3)
 VETO = "veto"
 
 
@@ -72,32 +66,15 @@ class ScorePage(Page):
         form, desk = self.book.form, self.shell.desk
         self.band = Band(form, self.check)
         self.submitted = Submitted(self, self.book, self.take)
-        self.nav = Nav()
         self.model = ScoreModel(form, self.book.answers, self.put, self)
         self.table = ScoreTable(self.model)
         self.vetoes = VetoPanel(form)
         self.side = Side(form, lambda: phrases(desk, form.id))
-        self.stack = QStackedWidget()
-        self.table_place = box(column(self.table, margins=(18, 16, 18, 16)))
-        self.stack.addWidget(self.table_place)
-        self.stack.addWidget(self.vetoes)
-        self.left = QFrame()
-        self.left.setProperty("surface", "panel")
-        self.keys = _keys()
-        self.steps = Steps(self.book.stack)
-        self.left.setLayout(
-            column(self.nav, self.steps, self.keys, gap=8, margins=(12, 12, 12, 12))
-        )
-        self.compact: bool | None = None
-        self.tabs = Tabs(
-            (tr("评分"), tr("否决项"), tr("理由和依据")), self._turn_tab, (18, 4, 18, 0)
-        )
-        middle = box(column(*_provisional(form), self.tabs, self.stack, gap=0))
-        self.body = row(self.left, middle, self.side, gap=0)
-        self.body.setStretch(1, 1)
+        self.columns = Columns(self.table, self.vetoes, self.side, self.book.stack, self._turn_tab)
+        self.nav, self.steps = self.columns.nav, self.columns.steps
         self.content.addWidget(self.band)
         self.content.addWidget(self.submitted)
-        self.content.addLayout(self.body, 1)
+        self.content.addWidget(self.columns, 1)
 
     def _listen(self) -> None:
         self.book.changed.connect(self._show)
@@ -127,45 +104,11 @@ class ScorePage(Page):
             made.triggered.connect(lambda _=False, action=action: action())
             self.addAction(made)
 
-    @override
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        width = event.size().width() * 100 / now().scale
-        nav, side = (240, 316) if width >= WIDE else (180, 250)
-        self.left.setFixedWidth(px(nav))
-        if self.compact is not (width < COMPACT):
-            self._arrange(width < COMPACT)
-        if not self.compact:
-            self.side.setFixedWidth(px(side))
-        self.keys.setVisible(event.size().height() * 100 / now().scale > 560)
-
-    def _arrange(self, compact: bool) -> None:
-        """Where there is no room for three columns, tabs take the place of the outer two."""
-        self.compact = compact
-        shown = self.stack.currentWidget()
-        if compact:
-            self.side.setMinimumWidth(0)
-            self.side.setMaximumWidth(MOST)
-            self.stack.addWidget(self.side)
-        else:
-            self.body.addWidget(self.side)
-            self.side.show()
-        self.stack.setCurrentWidget(self.table_place if shown is self.side else shown)
-        self.left.setVisible(not compact)
-        self.tabs.setVisible(compact)
-
     def _turn_tab(self, at: int) -> None:
-        match at:
-            case 0:
-                self._turn(TABLE)
-            case 1:
-                self.go_to(self._first_veto())
-            case _:
-                self._turn(SIDE)
-
-    def _turn(self, at: int) -> None:
-        self.stack.setCurrentIndex(at)
-        self.tabs.point(at)
+        if at == VETOES and self.vetoes.cards:
+            self.go_to(self._first_veto())
+        else:
+            self.columns.turn(at)
 
     @override
     def opened(self) -> None:
@@ -200,9 +143,9 @@ class ScorePage(Page):
         """The first score cell, else the first veto."""
         places = self.model.places()
         if not places:
-            self._jump(VETOES, "")
+            self._jump(ALL_VETOES, "")
             return True
-        self._turn(TABLE)
+        self.columns.turn(TABLE)
         self.table.go(places[0])
         self.table.setFocus()
         return True
@@ -215,18 +158,17 @@ class ScorePage(Page):
                 line = self.model.place_of(item, rest[-1] if rest else None)
                 if line is None:
                     return False
-                self._turn(TABLE)
+                self.columns.turn(TABLE)
                 self.table.go(line)
                 self.table.setFocus()
             case ["vetoes", veto, *rest] if veto in self.vetoes.cards:
-                self._turn(VETO_PANEL)
+                self.columns.turn(VETOES)
                 self._about(VETO, veto)
                 self.vetoes.go(veto, rest[0] if rest else None)
             case ["remarks", id]:
                 self.go_to(f"/scores/{id}") or self.go_to(f"/vetoes/{id}")
                 self.side.show_tab(0)
-                if self.compact:
-                    self._turn(SIDE)
+                self.columns.turn(SIDE)
                 self.side.remark.setFocus()
             case _:
                 return False
@@ -235,7 +177,7 @@ class ScorePage(Page):
     def _jump(self, kind: str, id: str) -> None:
         if kind == ITEM:
             self.go_to(f"/scores/{id}")
-        elif kind == VETOES and self.vetoes.cards:
+        elif kind == ALL_VETOES and self.vetoes.cards:
             self.go_to(self._first_veto())
 
     def _browse(self, kind: str, id: str) -> None:
@@ -255,7 +197,7 @@ class ScorePage(Page):
     def _about(self, kind: str, id: str) -> None:
         self.place = (kind, id)
         self.side.show_place(kind, id, self.book.paper)
-        self.nav.point(ITEM if kind == ITEM else VETOES, id if kind == ITEM else "")
+        self.nav.point(*(kind, id) if kind == ITEM else (ALL_VETOES, ""))
 
     def _after_last(self) -> None:
         """Enter on the last item: what is still open, else the button that goes on."""
@@ -267,9 +209,8 @@ class ScorePage(Page):
 
     def _went_back(self, edit: Edit) -> None:
         """Show what undo or redo has changed."""
-        self.go_to(
-            f"/{'scores' if edit.place == 'remarks' else edit.place}/{edit.id}"
-        ) or self.go_to(f"/vetoes/{edit.id}")
+        place = "scores" if edit.place == "remarks" else edit.place
+        self.go_to(f"/{place}/{edit.id}") or self.go_to(f"/vetoes/{edit.id}")
 
     # Changing ------------------------------------------------------------------------------------
 
@@ -349,15 +290,3 @@ class ScorePage(Page):
         self.setFocus()
         self.side.save()
         return not self.kept_out
-
-
-def _provisional(form: Form) -> tuple[QBoxLayout, ...]:
-    """A provisional form says so on every screen."""
-    if form.status is not Status.PROVISIONAL:
-        return ()
-    return (row(Pill(tr("暂用：条目为演示"), "amber"), None, margins=(18, 12, 18, 0)),)
-
-
-def _keys() -> QFrame:
-    lines = (tr("回车 下一项　 . 满分"), tr("-2 扣两分　Ctrl+Z 撤销"))
-    return box(column(*(Words(line, "small") for line in lines), gap=2))  # type: ignore[return-value]

@@ -4,26 +4,23 @@ from __future__ import annotations
 
 from PySide6.QtCore import QCoreApplication, QItemSelectionModel, QModelIndex, QPoint, Qt, Signal
 from PySide6.QtGui import (
-    QAccessible,
-    QAccessibleEvent,
     QInputMethodEvent,
     QKeyEvent,
     QMouseEvent,
     QResizeEvent,
 )
-from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QLabel, QLineEdit, QTableView
+from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QLineEdit, QTableView
 
 from cpscore.desktop.qt import override
-from cpscore.desktop.score.delegate import EDITOR, SPLIT, ScoreDelegate
-from cpscore.desktop.score.model import SCORE, TEXT, TITLE, WEIGHT, Index, ScoreModel
+from cpscore.desktop.score.callout import Callout
+from cpscore.desktop.score.delegate import EDITOR, ScoreDelegate
+from cpscore.desktop.score.model import SCORE, TEXT, TITLE, Index, ScoreModel
+from cpscore.desktop.score.shape import fit, span
+from cpscore.desktop.score.spots import SPLIT
 from cpscore.desktop.texts import tr
 from cpscore.desktop.theme import px
-from cpscore.desktop.widgets import restyle
 
-HEAD, LEAST = 40, 40
-ITEM_LEAST, SPLIT_LEAST = 76, 46
-WIDTHS = {TITLE: 110, WEIGHT: 64, SCORE: 132}
-NARROW = {TITLE: 88, WEIGHT: 52, SCORE: 112}
+HEAD = 40
 
 
 class ScoreTable(QTableView):
@@ -40,11 +37,10 @@ class ScoreTable(QTableView):
         self.lines_model = model
         self.delegate = ScoreDelegate(model, self)
         self.pressed_spot = ""
-        self.callout = _callout(self)
+        self.callout = Callout(self.viewport())
         self.setItemDelegate(self.delegate)
         self.setModel(model)
         self.spread: list[str] | None = None
-        self.text_width = px(80)
         self._furnish()
         self.delegate.moved.connect(self.step)
         self.model().dataChanged.connect(self._respan)
@@ -80,68 +76,19 @@ class ScoreTable(QTableView):
     # Shape ---------------------------------------------------------------------------------------
 
     def _respan(self) -> None:
-        split = [
-            line.item.id
-            for line in self.lines_model.lines
-            if line.item and self.lines_model.split(line.item)
-        ]
+        model = self.lines_model
+        split = [line.item.id for line in model.lines if line.item and model.split(line.item)]
         if split != self.spread:
             self.spread = split
-            self._span()
-            self.fit()
+            span(self, model)
+            fit(self, model)
         self.viewport().update()
-
-    def _span(self) -> None:
-        self.clearSpans()
-        first = TEXT if self.isColumnHidden(TITLE) else TITLE
-        for at, line in enumerate(self.lines_model.lines):
-            if line.item is None and first is TITLE:
-                self.setSpan(at, TITLE, 1, 2)
-            elif line.item is not None and line.at == 0 and line.span > 1:
-                columns = (
-                    (TITLE, WEIGHT) if self.lines_model.split(line.item) else (TITLE, WEIGHT, SCORE)
-                )
-                for column in columns:
-                    self.setSpan(at, column, line.span, 1)
-
-    def fit(self) -> None:
-        """Columns as wide as the drawings, lines as tall as their texts."""
-        width = self.viewport().width()
-        widths = NARROW if width < px(640) else WIDTHS
-        for column, wanted in widths.items():
-            self.setColumnWidth(column, px(wanted))
-        # What is left for the texts; the header itself stretches that column a moment later.
-        shown = [px(one) for column, one in widths.items() if not self.isColumnHidden(column)]
-        self.text_width = max(width - sum(shown), px(80))
-        for at, line in enumerate(self.lines_model.lines):
-            if line.item is None:
-                self.setRowHeight(at, self._text_height(at, TEXT))
-            elif line.at == 0:
-                for row, height in enumerate(self._heights(at, line.span), start=at):
-                    self.setRowHeight(row, height)
-
-    def _heights(self, first: int, span: int) -> list[int]:
-        item = self.lines_model.lines[first].item
-        assert item is not None
-        split = self.lines_model.split(item)
-        least = px(SPLIT_LEAST if split else LEAST)
-        heights = [max(self._text_height(at, TEXT), least) for at in range(first, first + span)]
-        needed = max(px(ITEM_LEAST), self._text_height(first, TITLE))
-        lacking = needed - sum(heights)
-        if lacking > 0:
-            heights = [height + lacking // span for height in heights]
-            heights[0] += lacking % span
-        return heights
-
-    def _text_height(self, row: int, column: int) -> int:
-        width = self.text_width if column == TEXT else self.columnWidth(column)
-        return self.delegate.least_height(self.lines_model.index(row, column), width)
 
     @override
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self.callout.hide()
-        self.fit()
+        fit(self, self.lines_model)
 
     # Moving --------------------------------------------------------------------------------------
 
@@ -264,17 +211,7 @@ class ScoreTable(QTableView):
 
     def complain(self, text: str) -> None:
         """Say beside the current cell why an entry was not taken."""
-        cell = self.visualRect(self.currentIndex())
-        callout = self.callout
-        callout.setText(text)
-        callout.setFixedWidth(min(px(320), max(cell.left() - px(16), px(160))))
-        callout.setFixedHeight(callout.heightForWidth(callout.width()))
-        top = cell.center().y() - callout.height() // 2
-        top = max(px(4), min(top, self.viewport().height() - callout.height() - px(4)))
-        callout.move(cell.left() - callout.width() - px(8), top)
-        callout.show()
-        callout.raise_()
-        QAccessible.updateAccessibility(QAccessibleEvent(callout, QAccessible.Event.Alert))
+        self.callout.say(text, self.visualRect(self.currentIndex()))
 
 
 MOVE = QAbstractItemView.CursorAction
@@ -289,14 +226,3 @@ MOVES = {
     MOVE.MoveHome: -FAR,
     MOVE.MoveEnd: FAR,
 }
-
-
-def _callout(table: QTableView) -> QLabel:
-    label = QLabel(table.viewport())
-    label.setWordWrap(True)
-    label.setTextFormat(Qt.TextFormat.PlainText)
-    label.setMargin(px(8))
-    label.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
-    restyle(label, "banner", "red")
-    label.hide()
-    return label

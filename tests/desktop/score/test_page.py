@@ -313,7 +313,7 @@ def test_the_left_jumps_and_tells_what_is_done(seat: Seat) -> None:
     page.nav.setCurrentIndex(page.nav.entries.index(6))
     assert page.place == ("item", "g6")
     page.nav.setCurrentIndex(page.nav.entries.index(0))
-    assert page.stack.currentIndex() == 1
+    assert page.columns.stack.currentIndex() == 1
 
 
 def test_saved_is_said_once_it_is_on_disk(seat: Seat) -> None:
@@ -432,7 +432,7 @@ def test_small_windows_and_large_letters_cut_nothing_off(
     assert (seat.window.width(), seat.window.height()) == size
     assert cut_off(page) == []
     assert not_reached(seat.window) == []
-    assert page.compact is (scale == 200)
+    assert page.columns.compact is (scale == 200)
     seat.window.resize(1900, 1000)
     seat.settle()
     assert page.side.isVisible() or scale == 200

@@ -101,7 +101,8 @@ def test_submitting_by_hand_and_key(seat: Seat, stick: Path) -> None:
     one = seat.paper()
     assert one.submitted is not None
     assert one.submitted.code in texts(page)
-    assert verify_file(ballot).trustworthy
+    said = verify_file(ballot)
+    assert said.trustworthy, said.findings
 
 
 @pytest.mark.parametrize(

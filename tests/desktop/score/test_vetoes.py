@@ -144,7 +144,7 @@ def test_undo_takes_an_answer_back_and_shows_it(seat: Seat) -> None:
     page.go_to("/scores/g1")
     QTest.keyClick(seat.focus, Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
     assert parts(seat) == {}
-    assert page.stack.currentIndex() == 1
+    assert page.columns.stack.currentIndex() == 1
     assert page.place == ("veto", "v1")
 
 
