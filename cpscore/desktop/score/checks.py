@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from cpscore.desktop.score.lines import row_text
+from cpscore.desktop.score.polarity import veto_name
 from cpscore.desktop.texts import tr
 from cpscore.rules.form import Form, Item
 from cpscore.rules.points import plain
@@ -32,7 +33,7 @@ def advised(paper: Paper) -> tuple[Lack, ...]:
     failed = [
         Lack(
             f"/vetoes/{one.id}",
-            tr("否决项 {number}：写明不符合的理由", number=_number(paper.form, one.id)),
+            tr("{veto}：写明不符合的理由", veto=veto_name(paper.form.veto(one.id))),
         )
         for one in paper.result.vetoes
         if one.state is VetoState.FAILED and not one.reason and paper.form.veto(one.id).parts
@@ -48,7 +49,7 @@ def _words(form: Form, path: str) -> str:
         case ["scores", id, "rows", row]:
             return tr("{item}：{row} 未评", item=form.item(id).name, row=_row(form.item(id), row))
         case ["vetoes", id, *_]:
-            return tr("否决项 {number} 未答", number=_number(form, id))
+            return tr("{veto} 未答", veto=veto_name(form.veto(id)))
         case _:
             return path
 
@@ -56,8 +57,3 @@ def _words(form: Form, path: str) -> str:
 def _row(item: Item, row_id: str) -> str:
     text = row_text(next(row for row in item.rows if row.id == row_id))
     return text if len(text) <= MOST else f"{text[:MOST]}…"
-
-
-def _number(form: Form, veto_id: str) -> str:
-    veto = form.veto(veto_id)
-    return " ".join(one for one in (veto.group, veto.number or veto_id) if one)

@@ -21,6 +21,12 @@ def word(answer: Answer) -> str:
             return tr("不适用")
 
 
+def veto_name(veto: Veto) -> str:
+    """What to call a veto in a line: its group and number, as printed."""
+    number = " ".join(one for one in (veto.group, veto.number or veto.id) if one)
+    return tr("否决项 {number}", number=number)
+
+
 def fails(form: Form, veto: Veto, part: Part, answer: Answer) -> bool:
     """Whether this answer fails the veto, everything that leads to its question being so."""
     given: dict[str, Answer | None] = dict(_leading_to(veto, part))

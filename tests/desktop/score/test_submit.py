@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QLabel, QPushButton, QWidget
+from PySide6.QtWidgets import QLabel, QWidget
 
 from cpscore.desktop.score.submit_page import SubmitPage
 from cpscore.desktop.window import Window
@@ -60,7 +60,7 @@ def draw(page: SubmitPage) -> None:
 def sign(seat: Seat, page: SubmitPage, folder: Path, passphrase: str = PASSPHRASE) -> None:
     draw(page)
     page.passphrase.field.setText(passphrase)
-    page.folder = folder
+    page.signing.folder = folder
     QTest.mouseClick(page.action, LEFT)
     seat.settle()
 
@@ -77,7 +77,7 @@ def test_everything_missing_is_listed_and_leads_to_its_place(seat: Seat) -> None
     for points in ("9", "18"):
         seat.enter(points)
     page = to_submit(seat)
-    links = [one for one in page.links if isinstance(one, QPushButton)]
+    links = page.checked.links
     assert len(links) == len(seat.paper().result.missing) == 7 + 7
     assert links[0].text() == "相关证明材料（25 分）未评"
     assert not page.action.isEnabled()
@@ -86,14 +86,14 @@ def test_everything_missing_is_listed_and_leads_to_its_place(seat: Seat) -> None
     assert seat.window.pages.page.place == ("item", "g3")  # type: ignore[union-attr]
     seat.window.back()
     page = seat.submit_page
-    QTest.mouseClick(page.links[-1], LEFT)
+    QTest.mouseClick(page.checked.links[-1], LEFT)
     assert seat.window.pages.page.place == ("veto", "v8")  # type: ignore[union-attr]
 
 
 def test_submitting_by_hand_and_key(seat: Seat, stick: Path) -> None:
     filled(seat)
     page = to_submit(seat)
-    assert page.links == []
+    assert page.checked.links == []
     assert "合格" in texts(page)
     sign(seat, page, stick)
     [ballot] = stick.iterdir()
@@ -119,7 +119,7 @@ def test_nothing_is_submitted_while_something_lacks(
     if lacking != "passphrase":
         page.passphrase.field.setText(PASSPHRASE)
     if lacking != "folder":
-        page.folder = stick
+        page.signing.folder = stick
     QTest.mouseClick(page.action, LEFT)
     seat.settle()
     assert any(said in text for text in texts(page))
@@ -150,7 +150,7 @@ def test_a_stick_that_refuses_leaves_the_ballot_safe_here(
     assert seat.paper().submitted is not None
     assert not any("可以拔出" in text for text in texts(page))
     monkeypatch.setattr(Window, "choose_folder", lambda *_: stick)
-    QTest.mouseClick(page.again, LEFT)
+    QTest.mouseClick(page.right.again, LEFT)
     seat.settle()
     assert len(list(stick.iterdir())) == 1
     assert any("可以拔出" in text for text in texts(page))
