@@ -2,7 +2,8 @@
 
 Pages are opened by name, with these arguments (ids are texts):
 
-    start · identity · new-review · forms · form(form_id) · verify(path) · review(review_id)
+    start · identity · new-review · verify(path) · review(review_id)
+    forms · form(form_id) · draft(name)
     score(review_id, form_id, member_id) · submit(review_id, form_id, member_id)
     panel(review_id, form_id) · collect(review_id, form_id)
     opinion(review_id) · sign(review_id) · announce(review_id) · export(review_id)
@@ -20,7 +21,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication, QMessageBox
 
-from cpscore.desktop import opinion, panel, score, start, theme
+from cpscore.desktop import forms, opinion, panel, score, start, theme
 from cpscore.desktop.pages import PageMaker, worded
 from cpscore.desktop.reports import Notice, Watch
 from cpscore.desktop.texts import tr
@@ -45,7 +46,8 @@ def fresh() -> str:
 
 def routes() -> Mapping[str, PageMaker]:
     """Every page of the program by its name."""
-    return {**start.ROUTES, **score.ROUTES, **panel.ROUTES, **opinion.ROUTES, "bug": Notice}
+    rooms = (start, forms, score, panel, opinion)
+    return {name: page for room in rooms for name, page in room.ROUTES.items()} | {"bug": Notice}
 
 
 def application(argv: Sequence[str]) -> QApplication:

@@ -10,12 +10,13 @@ from pytestqt.modeltest import ModelTester
 from pytestqt.qtbot import QtBot
 
 from cpscore.desktop import theme
+from cpscore.desktop.forms.form_page import FormPage
+from cpscore.desktop.forms.list_page import FormsPage
 from cpscore.desktop.pages import Page
 from cpscore.desktop.palettes import DARK
 from cpscore.desktop.panel.collect import CollectPage
 from cpscore.desktop.reports import Notice, Watch
 from cpscore.desktop.start.archive_model import ArchiveModel, ArchiveSearch, Filed
-from cpscore.desktop.start.forms import FormPage, FormsPage
 from cpscore.desktop.start.overview import overviews, seat, tone_of
 from cpscore.desktop.start.page import StartPage
 from cpscore.desktop.start.seat import SeatPage

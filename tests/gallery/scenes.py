@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from cpscore.desktop.window import Window
+from cpscore.forms.catalogue import find
 from cpscore.rules.review import Review
 from cpscore.signing.findings import Person
 from cpscore.workflow.demo import FORM, LEADER, PASSPHRASE, Sample
+from cpscore.workflow.forms import save_draft
 from cpscore.workflow.people import cards, create_card
+from cpscore.workflow.stamping import stamped
 
 
 @dataclass(frozen=True)
@@ -55,6 +59,26 @@ class Stage:
         return self
 
 
+def draft(at: Stage, *, ready: bool) -> str:
+    """A draft with problems and one without, from the shipped form; made once."""
+    name = "gallery-ready" if ready else "gallery"
+    folder = at.sample.desk.data / "drafts"
+    if not (folder / f"{name}.yaml").exists():
+        found = find(FORM)
+        assert found is not None
+        text = stamped(found.yaml.decode("utf-8"), {"id": name, "status": "adopted"})
+        folder.mkdir(exist_ok=True)
+        (folder / f"{name}.yaml").write_text(text, encoding="utf-8")
+        if not ready:
+            text = text.replace("total: 100", "total: 110").replace("fails: no", "fails: undecided")
+            save_draft(at.sample.desk, name, text)
+            remark = {"table": 1, "row": 4, "column": 2, "found": "备注：以现场为准"}
+            seen = [{"code": "not-understood", "values": remark, "done": False}]
+            notes = {"source": "验收评分表.docx", "remarks": seen}
+            (folder / f"{name}.json").write_text(json.dumps(notes), encoding="utf-8")
+    return name
+
+
 def ballot(at: Stage) -> Path:
     """A ballot the sample wrote to its stick."""
     return next(iter(sorted((at.sample.desk.data / "stick").glob("*.cpsballot"))))
@@ -74,6 +98,10 @@ SCENES: Mapping[str, Callable[[Stage], None]] = {
     "review-leader": lambda at: at.sit(LEADER).go("review"),
     "forms": lambda at: at.sit("m1").seen("forms"),
     "form": lambda at: at.sit("m1").seen("form", form_id=FORM),
+    "form-provisional": lambda at: at.sit("m1").seen("form", form_id="guangdong"),
+    "form-fields": lambda at: at.sit("m1").seen("form", form_id="hebei-b"),
+    "draft": lambda at: at.sit("m1").seen("draft", name=draft(at, ready=False)),
+    "draft-ready": lambda at: at.sit("m1").seen("draft", name=draft(at, ready=True)),
     "verify": lambda at: at.sit("m1").seen("verify", path=ballot(at)),
     "score": lambda at: at.sit("m1").go("score", **MINE),
     "score-veto": lambda at: at.sit("m1").go("score", **MINE, at="/vetoes/v8/a"),

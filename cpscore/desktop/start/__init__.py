@@ -1,9 +1,8 @@
-"""The pages one begins with: start, identity, a new review, a review, forms, verify."""
+"""The pages one begins with: start, identity, a new review, a review, verify."""
 
 from collections.abc import Mapping
 
 from cpscore.desktop.pages import PageMaker
-from cpscore.desktop.start.forms import FormPage, FormsPage
 from cpscore.desktop.start.identity import IdentityPage
 from cpscore.desktop.start.new_review import NewReviewPage
 from cpscore.desktop.start.page import StartPage
@@ -17,7 +16,5 @@ ROUTES: Mapping[str, PageMaker] = {
     "seat": SeatPage,
     "new-review": NewReviewPage,
     "review": ReviewPage,
-    "forms": FormsPage,
-    "form": FormPage,
     "verify": VerifyPage,
 }

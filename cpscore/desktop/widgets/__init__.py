@@ -30,6 +30,7 @@ from cpscore.desktop.widgets.passphrase import PassphraseField, strength
 from cpscore.desktop.widgets.pilldelegate import PillDelegate
 from cpscore.desktop.widgets.sides import Sides, page_body
 from cpscore.desktop.widgets.table import Table
+from cpscore.desktop.widgets.tickline import TickLine
 
 __all__ = [
     "Banner",
@@ -45,6 +46,7 @@ __all__ = [
     "PillDelegate",
     "Sides",
     "Table",
+    "TickLine",
     "Words",
     "box",
     "button",

@@ -1,0 +1,209 @@
+"""A draft: its definition in an editor, checked while it is written, and the sheet it becomes."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QTimer
+from PySide6.QtWidgets import QWidget
+
+from cpscore.desktop.forms.editor import Editor
+from cpscore.desktop.forms.findings import Problems, Remarks, marks
+from cpscore.desktop.forms.panes import Panes
+from cpscore.desktop.jobs import Jobs
+from cpscore.desktop.opinion.preview import Preview
+from cpscore.desktop.pages import Crumb, Page, Shell
+from cpscore.desktop.qt import override
+from cpscore.desktop.texts import tr
+from cpscore.desktop.widgets import Card, Pill, Words, box, column, primary, row, secondary
+from cpscore.messages import say
+from cpscore.rules.form import Form
+from cpscore.rules.problem import Failure, Problem
+from cpscore.workflow.forms import (
+    Drafted,
+    adopt,
+    blank_sheet,
+    discard_draft,
+    draft_named,
+    save_draft,
+    see_remark,
+)
+
+PAUSE = 300  # milliseconds after the last key before it is kept and checked
+PROBLEMS, REMARKS, SHEET = range(3)
+
+
+class DraftPage(Page):
+    """What is typed is kept and checked after each pause; nothing is asked to be saved."""
+
+    def __init__(self, shell: Shell, name: str) -> None:
+        super().__init__(shell)
+        self.one = draft_named(shell.desk, name)
+        self.kept = self.one.text
+        self.drawn: Form | None = None
+        self.jobs = Jobs(self)
+        self.timer = QTimer(self)
+        self.timer.setSingleShot(True)
+        self.timer.setInterval(PAUSE)
+        self.timer.timeout.connect(self.check)
+        self._make()
+        self._listen()
+        self._show(self.one)
+
+    def _make(self) -> None:
+        language = self.shell.language
+        self.editor = Editor(self.one.text)
+        self.problems = Problems(language)
+        self.remarks = Remarks(self.one, language)
+        self.preview = Preview()
+        self.waiting = Card(Words(tr("改好问题之后，这里就是印出来的样子。"), "muted", wrap=True))
+        self.sheet = box(
+            column(box(column(self.waiting, margins=(18, 12, 18, 0))), self.preview, gap=0)
+        )
+        names = tr("检查"), tr("原表"), tr("版面")
+        beside: list[tuple[str, QWidget]] = [
+            (names[0], self.problems), (names[1], self.remarks), (names[2], self.sheet)
+        ]  # fmt: skip
+        self.panes = Panes((tr("定义"), self.editor), beside, (56, 44))
+        self.content.addWidget(self._head())
+        self.content.addWidget(self.panes, 1)
+
+    def _head(self) -> QWidget:
+        self.pill = Pill()
+        self.name = Words("", "subheading", wrap=True)
+        self.action = primary(tr("采用"), self.adopt)
+        self.aside = secondary(tr("放到一边"), self.put_aside)
+        line = row(self.name, self.pill, self.aside, self.action, gap=12, margins=(18, 10, 18, 8))
+        line.setStretch(0, 1)
+        return box(line)
+
+    def _listen(self) -> None:
+        self.editor.textChanged.connect(self.timer.start)
+        self.problems.wanted.connect(self.show_line)
+        self.problems.mended.connect(self._mend)
+        self.remarks.seen.connect(self._seen)
+        self.preview.failed.connect(self.fail)
+
+    @property
+    @override
+    def title(self) -> str:
+        return tr("草稿 {name}", name=self.one.name)
+
+    @property
+    @override
+    def crumbs(self) -> tuple[Crumb, ...]:
+        return Crumb(tr("开始"), "start"), Crumb(tr("评分表"), "forms")
+
+    @override
+    def opened(self) -> None:
+        self.panes.turn(REMARKS if self.one.waiting and self.panes.wide else PROBLEMS
+                        if self.panes.wide else -1)  # fmt: skip
+        self._draw()
+        self.editor.setFocus()
+        self.status.emit(tr("草稿自动保存在本机"))
+
+    # Checking ------------------------------------------------------------------------------------
+
+    def check(self) -> None:
+        """Keep and check what stands there now, beside the window; typing goes on meanwhile."""
+        text, desk, name = self.editor.text, self.shell.desk, self.one.name
+        if self.jobs.busy:
+            self.timer.start()
+        elif text != self.kept:
+            self.jobs.start(lambda _tell: save_draft(desk, name, text), self._saved, self.fail)
+
+    def _saved(self, one: Drafted) -> None:
+        self.kept = one.text
+        at = self.shell.desk.at()[11:19]
+        self.status.emit(tr("✓ 已保存 {time}", time=at))
+        self._show(one)
+
+    def _show(self, one: Drafted) -> None:
+        self.one = one
+        count, waiting = len(one.problems), one.waiting
+        self.name.say(one.form.title if one.form else one.name)
+        if count:
+            self.pill.say(tr("{count} 处问题", count=count), "amber")
+        else:
+            self.pill.say(tr("草稿，可以采用"), "good")
+        self.action.setEnabled(not count)
+        self.problems.show_problems(one)
+        self.editor.mark(marks(one.problems, self._told))
+        self.panes.name(PROBLEMS, tr("检查 {count}", count=count) if count else tr("检查 ✓"))
+        self.panes.name(REMARKS, tr("原表 {count}", count=waiting) if waiting else tr("原表"))
+        self.waiting.setVisible(one.form is None)
+        self._draw()
+
+    def _told(self, problem: Problem) -> str:
+        values = {"path": problem.path, **problem.values}
+        return say(problem.code, values, self.shell.language)
+
+    def _draw(self) -> None:
+        """The sheet as it was printed last without problems."""
+        form, desk = self.one.form, self.shell.desk
+        if form is not None and form != self.drawn:
+            self.drawn = form
+            self.preview.draw(lambda: blank_sheet(desk, form))
+
+    # Mending -------------------------------------------------------------------------------------
+
+    def show_line(self, line: int, column: int) -> None:
+        """Go where a problem is."""
+        if not self.panes.wide:
+            self.panes.turn(-1)
+        self.editor.go(line, column)
+
+    def _mend(self, line: int, old: str, new: str) -> None:
+        if not self.panes.wide:
+            self.panes.turn(-1)
+        self.editor.put(line, old, new)
+        self.timer.stop()
+        self.check()
+
+    def _seen(self, at: int, done: bool) -> None:
+        name = self.one.name
+        one = self.attempt(lambda: see_remark(self.shell.desk, name, at, done=done))
+        if one is not None:
+            self._show(one)
+
+    # Going on ------------------------------------------------------------------------------------
+
+    def adopt(self) -> None:
+        """采用: from now on it can be chosen for a review."""
+        if not self.keep() or self.one.problems:
+            return
+        form = self.attempt(lambda: adopt(self.shell.desk, self.one.name))
+        if form is not None:
+            self.gone = True
+            self.shell.go("form", form_id=form.id, adopted=True)
+
+    def put_aside(self) -> None:
+        """Away from the list; the list offers to have it back."""
+        if not self.keep():
+            return
+        name = self.attempt(lambda: discard_draft(self.shell.desk, self.one.name))
+        if name is not None:
+            self.gone = True
+            self.shell.go("forms", aside=name)
+
+    gone = False
+
+    def keep(self) -> bool:
+        """Keep what stands there at once; False where the disk refuses."""
+        self.timer.stop()
+        self.jobs.stop()
+        text = self.editor.text
+        if self.gone or text == self.kept:
+            return True
+        one = self.attempt(lambda: save_draft(self.shell.desk, self.one.name, text))
+        if one is not None:
+            self._saved(one)
+        return one is not None
+
+    @override
+    def leave(self) -> bool:
+        self.preview.stop()
+        return self.keep()
+
+    @override
+    def fail(self, failure: Failure) -> None:
+        super().fail(failure)
+        self.status.emit(tr("草稿没有保存"))
