@@ -87,6 +87,10 @@ class SubmitPage(Page):
         self.action = self.signing.action
         return self.signing
 
+    def ask_folder(self) -> None:
+        """Choose where the ballot is written."""
+        self.signing.ask_folder()
+
     def submit(self) -> None:
         """Sign, lock, write, read back; only then say that the stick can be pulled out."""
         desk, one, ink, folder = self.shell.desk, self.paper, self.pad.ink, self.signing.folder
