@@ -64,6 +64,19 @@ def attachments(pdf: bytes) -> dict[str, bytes]:
         raise OddPdf("damaged") from error
 
 
+def field_boxes(pdf: bytes) -> list[tuple[float, ...]]:
+    """The fields on the pages: zero-based page, and the box in points. Raises OddPdf."""
+    try:
+        with pikepdf.open(io.BytesIO(pdf), attempt_recovery=False) as opened:
+            return [
+                (number, *(float(edge) for edge in note.Rect))
+                for number, page in enumerate(opened.pages)
+                for note in page.obj.get("/Annots", ())
+            ]
+    except HOSTILE as error:
+        raise OddPdf("damaged") from error
+
+
 def _inflated(pdf: pikepdf.Pdf) -> dict[tuple[int, int], bytes]:
     """The content of every stream, by its object; never more than the limit in memory."""
     left = MOST_INFLATED

@@ -3,33 +3,29 @@
 from __future__ import annotations
 
 import pypdfium2
-from PIL import Image
 
+from cpscore.documents.inside import OddPdf, field_boxes
 from cpscore.documents.picture import page_text
 from cpscore.rules.sheet import Printed
 
-# Pixels a field's edge may bleed into.
-EDGE = 2
+# Signature fields stand on whole points.
+ROUNDING = 1.0
 
 
 def shows_the_same(pdf: bytes, printed: Printed) -> bool:
-    """Whether a PDF's pages are those printed, but for what stands in the signature places."""
+    """Whether a PDF's pages are those printed, with its signature fields where they belong.
+
+    What a signature draws inside its own field is not looked at.
+    """
+    if not _fields_in_place(pdf, printed):
+        return False
     try:
         found, expected = pypdfium2.PdfDocument(pdf), pypdfium2.PdfDocument(printed.pdf)
     except pypdfium2.PdfiumError:
         return False
     try:
-        # The text first: it is quick, and what was painted there is bounded by it no more.
-        return (
-            len(found) == len(expected)
-            and all(
-                one.get_size() == other.get_size() and page_text(one) == page_text(other)
-                for one, other in zip(found, expected, strict=True)
-            )
-            and all(
-                _picture(one, number, printed) == _picture(other, number, printed)
-                for number, (one, other) in enumerate(zip(found, expected, strict=True))
-            )
+        return len(found) == len(expected) and all(
+            _same(one, other) for one, other in zip(found, expected, strict=True)
         )
     except pypdfium2.PdfiumError:
         return False
@@ -38,14 +34,29 @@ def shows_the_same(pdf: bytes, printed: Printed) -> bool:
         expected.close()
 
 
-def _picture(page: pypdfium2.PdfPage, number: int, printed: Printed) -> bytes:
-    """The page's pixels with the signature places left white."""
-    image: Image.Image = page.render(scale=1).to_pil().convert("RGB")
-    for place in printed.places:
-        if place.page == number:
-            top = image.height - place.y - place.height
-            box = (place.x, top, place.x + place.width, top + place.height)
-            left, upper, right, lower = (round(edge) for edge in box)
-            white = (left - EDGE, upper - EDGE, right + EDGE, lower + EDGE)
-            image.paste((255, 255, 255), white)
-    return image.tobytes()
+def _fields_in_place(pdf: bytes, printed: Printed) -> bool:
+    try:
+        found = field_boxes(pdf)
+    except OddPdf:
+        return False
+    expected = [
+        (one.page, one.x, one.y, one.x + one.width, one.y + one.height) for one in printed.places
+    ]
+    return len(found) == len(expected) and all(
+        abs(one - other) <= ROUNDING
+        for pair in zip(sorted(found), sorted(expected), strict=True)
+        for one, other in zip(*pair, strict=True)
+    )
+
+
+def _same(one: pypdfium2.PdfPage, other: pypdfium2.PdfPage) -> bool:
+    """Size and text first: they are quick, and bound what there is to draw."""
+    return (
+        one.get_size() == other.get_size()
+        and page_text(one) == page_text(other)
+        and _picture(one) == _picture(other)
+    )
+
+
+def _picture(page: pypdfium2.PdfPage) -> bytes:
+    return bytes(page.render(scale=1, draw_annots=False).to_pil().tobytes())

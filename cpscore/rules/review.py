@@ -5,6 +5,7 @@ The same for everybody in it.
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
@@ -16,6 +17,8 @@ from cpscore.rules.ijson import Tree
 from cpscore.rules.problem import Problem, pointer
 
 SCHEMA = "cpscore.review/1"
+ID = re.compile(r"[A-Za-z0-9_-]{1,40}", re.ASCII)
+CLOSING = "closing"
 
 
 @dataclass(frozen=True, slots=True)
@@ -198,6 +201,9 @@ class _Reader:
         members = tuple(self.member(one, at) for one, at in self.objects(top, "members"))
         for _ in _repeated(one.id for one in members):
             self.report("duplicate-key", "/members", name="id")
+        # A key stands for one person: nobody fills two seats with one.
+        for _ in _repeated(one.certificate or "" for one in members):
+            self.report("duplicate-key", "/members", name="certificate")
         # Results stand under names: two of one name on a panel could not be told apart.
         for name in _repeated(expert_name(one.name) for one in members):
             self.report("duplicate-expert", "/members", expert=name)
@@ -211,8 +217,12 @@ class _Reader:
             self.report("wrong-type", pointer(path, "leader"), expected="boolean")
         if certificate is not None and not isinstance(certificate, str):
             self.report("wrong-type", pointer(path, "certificate"), expected="text")
+        id = self.text(entry, "id", path, needed=True)
+        # It names files and signature fields, one of which is the leader's last.
+        if id and (id == CLOSING or not ID.fullmatch(id)):
+            self.report("wrong-type", pointer(path, "id"), expected="text")
         return Member(
-            self.text(entry, "id", path, needed=True),
+            id,
             self.text(entry, "name", path, needed=True),
             self.text(entry, "organisation", path),
             self.text(entry, "title", path),

@@ -15,7 +15,7 @@ from cpscore.rules.canonical import Json, canonical
 from cpscore.rules.form import Conclusion, Form, Paragraph
 from cpscore.rules.ink import Ink
 from cpscore.rules.problem import Failure
-from cpscore.rules.review import Review
+from cpscore.rules.review import CLOSING, Review
 from cpscore.rules.scoring import Result
 from cpscore.rules.sheet import Sheet
 from cpscore.signing.identity import Identity
@@ -32,15 +32,14 @@ from cpscore.workflow.opinion_state import (
 from cpscore.workflow.packages import Package
 from cpscore.workflow.prepare import kept_bytes, package_of
 from cpscore.workflow.settle import Panel, panel
+from cpscore.workflow.sheets import Signing as Signers
 from cpscore.workflow.sheets import (
-    CLOSING,
     Wording,
     day_of,
     merged_hashes,
     opinion_pages,
     roster_bytes,
 )
-from cpscore.workflow.sheets import Signing as Signers
 
 
 class NoVerdict(Failure):

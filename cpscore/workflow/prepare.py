@@ -10,6 +10,7 @@ from pathlib import Path
 from cpscore.files import read_capped, write_checked
 from cpscore.forms.catalogue import shipped
 from cpscore.forms.procedures import procedures
+from cpscore.rules.answers import expert_name
 from cpscore.rules.form import Form
 from cpscore.rules.problem import Failure
 from cpscore.rules.procedure import Procedure
@@ -86,7 +87,7 @@ def shipped_procedures() -> tuple[Procedure, ...]:
 
 def new_review(desk: Desk, plan: Plan, leader: Identity) -> Review:
     """A new review; its roster is signed with the leader's key. Raises NoLeader, NoMembers."""
-    names = [member.name.strip() for member in plan.members]
+    names = [expert_name(member.name) for member in plan.members]
     if not names or not all(names) or len(set(names)) < len(names):
         raise NoMembers
     if not any(member.leader for member in plan.members):
@@ -113,7 +114,8 @@ def new_review(desk: Desk, plan: Plan, leader: Identity) -> Review:
 def _numbered(members: Iterable[Member], leader_certificate: str) -> Iterable[Member]:
     for at, member in enumerate(members, start=1):
         known = leader_certificate if member.leader else member.certificate
-        yield replace(member, id=member.id or f"m{at}", name=member.name.strip(), certificate=known)
+        name = expert_name(member.name)
+        yield replace(member, id=member.id or f"m{at}", name=name, certificate=known)
 
 
 def write_package(desk: Desk, review_id: str, folder: Path) -> Path:

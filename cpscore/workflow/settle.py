@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 
+from cpscore.rules.answers import Answers
 from cpscore.rules.canonical import Json
 from cpscore.rules.form import Form
 from cpscore.rules.ijson import Tree
@@ -19,7 +20,7 @@ from cpscore.rules.merging import (
 )
 from cpscore.rules.panel import Sorted, Submission, read_decisions, sort_submissions
 from cpscore.rules.points import plain, read_points
-from cpscore.rules.problem import Unacceptable
+from cpscore.rules.problem import Unacceptable, pointer
 from cpscore.rules.review import Review
 from cpscore.workflow.collect import Place, box
 from cpscore.workflow.desk import Desk
@@ -73,7 +74,8 @@ def panel(desk: Desk, review_id: str, form_id: str) -> Panel:
     decided = decisions_of(desk, review_id, form_id)
     result = None
     if files.counted:
-        result = merge(form, files.counted, _standing(desk, review_id, form_id, decided))
+        standing = _standing(desk, review_id, form_id, decided)
+        result = merge(form, files.counted, _asked(form, files.counted, standing))
     return Panel(package, form, result, files, places, decided)
 
 
@@ -111,6 +113,15 @@ def _standing(desk: Desk, review_id: str, form_id: str, vetoes: Mapping[str, Dec
             scores[text(body, "item")] = AgreedScore(points, text(body, "reason"))
     decided = {id: VetoDecision(one.sustained, one.reason) for id, one in vetoes.items()}
     return Decisions(decided, scores, conclusion)
+
+
+def _asked(form: Form, counted: Sequence[Answers], standing: Decisions) -> Decisions:
+    """The decisions on what is still open: a ballot that came later may have ended the dispute."""
+    problems = decision_problems(merge(form, counted, standing))
+    moot = {problem.path for problem in problems}
+    vetoes = {id: one for id, one in standing.vetoes.items() if pointer("/vetoes", id) not in moot}
+    conclusion = None if "/conclusion" in moot else standing.conclusion
+    return replace(standing, vetoes=vetoes, conclusion=conclusion)
 
 
 def agree_score(

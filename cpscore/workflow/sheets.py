@@ -14,7 +14,7 @@ from cpscore.messages import say
 from cpscore.rules.canonical import canonical
 from cpscore.rules.form import Form
 from cpscore.rules.ink import Ink
-from cpscore.rules.review import Member, Review
+from cpscore.rules.review import CLOSING, Member, Review
 from cpscore.rules.sheet import Sheet
 from cpscore.signing.identity import Identity
 from cpscore.signing.pdf import certify, with_signature_fields
@@ -32,8 +32,6 @@ from cpscore.workflow.packages import Package
 from cpscore.workflow.paper import Paper
 from cpscore.workflow.printing import SAY, SIGNED, print_score, print_summary, with_signature_line
 from cpscore.workflow.settle import Panel
-
-CLOSING = "closing"
 
 
 def score_pages(one: Paper, ink: Ink | None, day: str, *, submitted: bool) -> Sheet:

@@ -75,7 +75,7 @@ def _package(path: Path, data: bytes, desk: Desk | None) -> Verification:
         package = open_package(data)
     except Failure as failure:
         return _refused(path, "package", failure)
-    known = Known(package, None, desk)
+    known = Known(package, {}, desk)
     signed = judged(package.finding, known)
     good = signed.identity in TRUSTED and not known.problems
     remarks = (*known.problems, signature_remark(signed))
@@ -87,7 +87,7 @@ def _ballot(path: Path, data: bytes, desk: Desk | None) -> Verification:
         ballot = open_ballot(data)
     except Failure as failure:
         return _refused(path, "ballot", failure)
-    known = Known(ballot.package, None, desk)
+    known = Known(ballot.package, {}, desk)
     signed = judged(ballot.finding, known, ballot.member)
     follow = recheck_ballot(ballot)
     good = signed.identity in TRUSTED and follow and not known.problems

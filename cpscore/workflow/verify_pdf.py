@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 
 from cpscore.rules.answers import expert_name
 from cpscore.rules.problem import Remark
+from cpscore.rules.review import CLOSING
 from cpscore.signing.findings import PdfFinding
 from cpscore.signing.inspect import inspect_pdf
 from cpscore.workflow.desk import Desk
@@ -21,7 +22,6 @@ from cpscore.workflow.recheck import (
     recheck_summary,
     within,
 )
-from cpscore.workflow.sheets import CLOSING
 from cpscore.workflow.signers import TRUSTED, Known, Signed, judged, signature_remark
 
 FOLLOW, DO_NOT_FOLLOW, NOT_INSIDE = "follow", "do-not-follow", "not-inside"

@@ -119,6 +119,13 @@ def test_what_is_no_object_is_no_review() -> None:
             [("/members", "duplicate-expert")],
         ),
         (
+            {"members": [{"id": id, "name": id, "certificate": "ab"} for id in ("m1", "m2")]},
+            [("/members", "duplicate-key")],
+        ),
+        ({"members": [{"id": "m.1", "name": "甲"}]}, [("/members/0/id", "wrong-type")]),
+        ({"members": [{"id": "../x", "name": "甲"}]}, [("/members/0/id", "wrong-type")]),
+        ({"members": [{"id": "closing", "name": "甲"}]}, [("/members/0/id", "wrong-type")]),
+        (
             {"members": [{"id": id, "name": id, "leader": True} for id in ("m1", "m2")]},
             [("/members", "duplicate-key")],
         ),

@@ -12,6 +12,7 @@ import pytest
 from cpscore.signing.identity import Identity
 from cpscore.workflow.demo import Sample, sample_identities, sample_review
 from cpscore.workflow.desk import Desk, open_desk
+from tests.workflow.court import Court, carried_through
 
 MORNING = datetime(2026, 11, 20, 9, 0, tzinfo=timezone(timedelta(hours=8)))
 
@@ -58,3 +59,13 @@ def identities(tmp_path_factory: pytest.TempPathFactory) -> Mapping[str, Identit
 def sample(desk: Desk, identities: Mapping[str, Identity]) -> Sample:
     """A review of five members, nothing scored yet."""
     return sample_review(desk, identities)
+
+
+@pytest.fixture(scope="session")
+def court(
+    tmp_path_factory: pytest.TempPathFactory, identities: Mapping[str, Identity]
+) -> Iterator[Court]:
+    """The sample review from nothing to signed sheets, once; nobody changes it."""
+    desk = open_desk(tmp_path_factory.mktemp("court"), now=ticking(), fresh=counting("d"))
+    yield carried_through(desk, identities, tmp_path_factory.mktemp("issued"))
+    desk.close()

@@ -11,18 +11,15 @@ import pytest
 
 from cpscore.rules.canonical import canonical
 from cpscore.rules.problem import Unacceptable
-from cpscore.workflow.demo import run_demo
 from cpscore.workflow.verify import verification_document, verify_file
 from tests.judges import mutool_sign, pdfsig, qpdf_check
-from tests.workflow.conftest import counting, ticking
+from tests.workflow.court import Court
 
 
 @pytest.fixture(scope="module")
-def issued(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def issued(court: Court) -> Path:
     """The sheets of the sample review."""
-    folder = tmp_path_factory.mktemp("issued")
-    run_demo(folder, ticking(), counting())
-    return folder
+    return court.folder
 
 
 @pytest.mark.parametrize(
