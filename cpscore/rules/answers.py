@@ -116,9 +116,37 @@ class Answers:
         """These answers with a remark on an item or veto; empty text takes it away."""
         return replace(self, remarks=changed(self.remarks, about, text or None))
 
+    def with_answer(self, question: str, part: str, answer: Answer | None) -> Answers:
+        """These answers with one part of a question answered, or taken back."""
+        before = self.questions.get(question, VetoAnswer())
+        after = replace(before, parts=changed(before.parts, part, answer))
+        return replace(self, questions=changed(self.questions, question, _kept(after)))
+
+    def with_detail(self, about: Veto | Question, part: str, text: str) -> Answers:
+        """These answers with what is written beside an answer; empty text takes it away."""
+        if isinstance(about, Veto):
+            before = self.vetoes.get(about.id, VetoAnswer())
+            after = replace(before, details=changed(before.details, part, text or None))
+            return self._with_veto(about.id, after)
+        before = self.questions.get(about.id, VetoAnswer())
+        after = replace(before, details=changed(before.details, part, text or None))
+        return replace(self, questions=changed(self.questions, about.id, _kept(after)))
+
+    def with_field(self, field: str, value: FieldValue | None) -> Answers:
+        """These answers with a field filled in; an empty value takes it away."""
+        return replace(self, fields=changed(self.fields, field, value or None))
+
+    def with_conclusion(self, conclusion: str | None) -> Answers:
+        """These answers with the conclusion chosen, or taken back."""
+        return replace(self, conclusion=conclusion)
+
     def _with_veto(self, veto: str, answer: VetoAnswer) -> Answers:
-        kept = answer if answer.parts or answer.reason or answer.details else None
-        return replace(self, vetoes=changed(self.vetoes, veto, kept))
+        return replace(self, vetoes=changed(self.vetoes, veto, _kept(answer)))
+
+
+def _kept(answer: VetoAnswer) -> VetoAnswer | None:
+    """An answer with something in it."""
+    return answer if answer.parts or answer.reason or answer.details else None
 
 
 def changed(mapping: Mapping[str, V], key: str, value: V | None) -> Mapping[str, V]:

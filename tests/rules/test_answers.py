@@ -28,7 +28,7 @@ from cpscore.rules.answers import (
     read_score,
 )
 from cpscore.rules.canonical import Json, canonical
-from cpscore.rules.form import Form, Kind, Part
+from cpscore.rules.form import Choice, Field, FieldType, Form, Kind, Option, Part, Question
 from cpscore.rules.ijson import Number, read
 from tests.rules.samples import (
     BARE,
@@ -606,3 +606,108 @@ def test_whatever_comes_is_answered_with_problems_or_answers(of: Form, document:
     told = [(one.path, one.code) for one in problems]
     assert len(set(told)) == len(told)
     assert answers is None or written(of, answers) == answers
+
+
+# What stands beside an answer, fixed rows, a bonus in steps -------------------------------------
+
+DETAILED = replace(
+    CHOSEN,
+    questions=(
+        Question("q1", None, None, "许可证", (Part("a", "有", detail="编号"), Part("b", "在期"))),
+    ),
+    fields=(
+        Field(
+            "plan",
+            "计划",
+            FieldType.TABLE,
+            columns=(Option("when", "时间"),),
+            rows=(Option("1", "培训"), Option("2", "宣传")),
+        ),
+    ),
+)
+STEPPED = form(
+    section("s1", item("i1", "100")),
+    section(
+        "s2",
+        item(
+            "i2",
+            "5",
+            kind=Kind.BONUS,
+            choices=(Choice("lead", "国家级", d("5")), Choice("none", "没有", d("0"))),
+        ),
+    ),
+    total="105",
+)
+
+
+def test_what_is_written_beside_an_answer_is_read_and_written_back() -> None:
+    document = {
+        "expert": "专家甲",
+        "scores": {},
+        "vetoes": {},
+        "questions": {"q1": {"a": "yes", "details": {"a": " 9141 "}}},
+    }
+    answers, problems = read_answers(DETAILED, read(json.dumps(document).encode())[0])
+
+    assert problems == ()
+    assert answers is not None
+    assert answers.questions["q1"] == VetoAnswer({"a": YES}, "", {"a": "9141"})
+    assert answers_document(DETAILED, answers)["questions"] == {
+        "q1": {"a": "yes", "details": {"a": "9141"}}
+    }
+
+
+@pytest.mark.parametrize(
+    ("given", "problems"),
+    [
+        ({"details": {"b": "x"}}, [("/questions/q1/details/b", "unknown-id")]),
+        ({"details": {"a": 5}}, [("/questions/q1/details/a", "wrong-type")]),
+        ({"details": "x"}, [("/questions/q1/details", "wrong-type")]),
+        ({"details": {"a": " "}}, []),
+    ],
+)
+def test_a_bad_detail_is_named_at_its_place(given: object, problems: list[tuple[str, str]]) -> None:
+    document = {"expert": "甲", "scores": {}, "vetoes": {}, "questions": {"q1": given}}
+
+    assert found(DETAILED, document) == problems
+
+
+def test_there_are_no_more_rows_than_the_form_has() -> None:
+    def rows(count: int) -> object:
+        plan = [{"when": "三月"}] * count
+        return {"expert": "甲", "scores": {}, "vetoes": {}, "fields": {"plan": plan}}
+
+    assert found(DETAILED, rows(2)) == []
+    assert found(DETAILED, rows(4)) == [("/fields/plan/2", "unknown-id")]
+
+
+def test_a_bonus_in_steps_is_chosen_and_not_typed() -> None:
+    def given(score: object) -> object:
+        return {"expert": "甲", "scores": {"i2": score}, "vetoes": {}}
+
+    assert found(STEPPED, given({"choice": "lead"})) == []
+    assert found(STEPPED, given("5")) == [("/scores/i2", "wrong-type")]
+    assert found(STEPPED, given({"choice": "best"})) == [("/scores/i2/choice", "unknown-id")]
+
+
+def test_edits_of_forms_without_points() -> None:
+    [question] = DETAILED.questions
+    edited = (
+        Answers("甲")
+        .with_answer("q1", "a", YES)
+        .with_detail(question, "a", "9141")
+        .with_field("plan", ({"when": "三月"},))
+        .with_conclusion("pass")
+    )
+
+    assert edited.questions == {"q1": VetoAnswer({"a": YES}, "", {"a": "9141"})}
+    assert edited.fields == {"plan": ({"when": "三月"},)}
+    assert edited.conclusion == "pass"
+    undone = (
+        edited.with_answer("q1", "a", None).with_detail(question, "a", "").with_field("plan", ())
+    )
+    assert undone.with_conclusion(None) == Answers("甲")
+    veto = PLAIN.vetoes[0]
+    beside = Answers("甲").with_detail(veto, "a", "号")
+    assert beside.vetoes == {veto.id: VetoAnswer({}, "", {"a": "号"})}
+    assert beside.with_detail(veto, "a", "") == Answers("甲")
