@@ -20,6 +20,12 @@ ZH = {
     "damaged-blob": "本机保存的一个文件已损坏（{sha256}）。请向原提交人再要一份。",
     "cancelled": "已停止。已经完成的部分不受影响。",
     "internal-error": "程序出错，这一步没有完成；已经保存的内容是安全的。请把错误报告发给维护者：{report}",
+    "not-a-template": "这不是 Word 文档（.docx），不能作模板。请在 Word 或 WPS 里另存为 .docx。",
+    "template-too-large": "模板或按模板生成的文件太大，没有生成。请去掉模板里的图片或多余的循环。",
+    "template-reaches-out": "模板里有宏、嵌入对象或外部链接（{part}），为安全起见没有使用。请去掉后再试。",
+    "template-forbidden": "模板里用了不支持的写法（{what}）。只能写占位符、重复的行和条件，见占位符清单；没有生成文件。",
+    "template-unknown": "模板里有不认识的占位符：{name}。请对照占位符清单改正；没有生成文件。",
+    "template-unreadable": "模板里的占位符读不懂：{detail}。请检查每个 for 和 if 都已结束；没有生成文件。",
     "missing-character": "字库里没有这些字：{characters}（{codes}）。请换用别的写法；没有生成文件。",
 }
 
@@ -41,5 +47,11 @@ EN = {
     "damaged-blob": "A file kept on this computer is damaged ({sha256}). Ask its sender for it again.",
     "cancelled": "Stopped. What was done before is safe.",
     "internal-error": "The program has a fault, and this step was not done; what was saved is safe. Send the report to the maintainers: {report}",
+    "not-a-template": "This is no Word document (.docx) and cannot be a template; save it as .docx.",
+    "template-too-large": "The template, or what comes of it, is too large; nothing was made. Remove pictures or loops.",
+    "template-reaches-out": "The template holds macros, foreign objects or outside links ({part}) and was not used. Remove them.",
+    "template-forbidden": "The template uses what is not understood ({what}): only placeholders, repeated rows and conditions are. Nothing was made.",
+    "template-unknown": "The template has an unknown placeholder: {name}. See the list of placeholders; nothing was made.",
+    "template-unreadable": "The placeholders cannot be read: {detail}. Check that each for and if is ended; nothing was made.",
     "missing-character": "No font has these characters: {characters} ({codes}). Write them differently; no file was made.",
 }

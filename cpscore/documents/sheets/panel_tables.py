@@ -214,12 +214,13 @@ def _veto_row(one: PanelVeto, names: Sequence[str]) -> Row:
         for name in names
     ]
     state = Cell(
-        _state_words(one), align=Align.CENTRE, face=Face.HEI if one.fails else Face.SONG, size=SMALL
+        state_words(one), align=Align.CENTRE, face=Face.HEI if one.fails else Face.SONG, size=SMALL
     )
     return Row((small_cell("\n".join([number + one.veto.text, *reasons])), *answers, state))
 
 
-def _state_words(one: PanelVeto) -> str:
+def state_words(one: PanelVeto) -> str:
+    """What the panel makes of a veto, in words."""
     if one.decision is None:
         return labels.STATE_WORDS[one.state]
     return labels.SETTLED.format(what(one.decision.sustained))
