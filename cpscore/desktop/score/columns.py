@@ -40,6 +40,7 @@ class Columns(QWidget):
         super().__init__()
         self.side, self.nav, self.steps = side, Nav(), Steps(undo)
         self.compact: bool | None = None
+        self.roomy, self.locked = True, False
         self.stack = QStackedWidget()
         self.stack.addWidget(box(column(table, margins=(18, 16, 18, 16))))
         self.stack.addWidget(vetoes)
@@ -62,6 +63,12 @@ class Columns(QWidget):
             self.stack.setCurrentIndex(at)
             self.tabs.point(at)
 
+    def lock(self, locked: bool) -> None:
+        """On a locked paper there is nothing to undo, and no key changes anything."""
+        self.locked = locked
+        self.steps.setVisible(not locked)
+        self.keys.setVisible(self.roomy and not locked)
+
     @override
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
@@ -73,7 +80,8 @@ class Columns(QWidget):
         self.left.setFixedWidth(px(nav))
         if not self.compact:
             self.side.setFixedWidth(px(side))
-        self.keys.setVisible(height > TALL)
+        self.roomy = height > TALL
+        self.keys.setVisible(self.roomy and not self.locked)
 
     def _arrange(self, compact: bool) -> None:
         self.compact = compact

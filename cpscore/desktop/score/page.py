@@ -26,6 +26,7 @@ from cpscore.rules.answers import Answers, Score, Split, Whole
 from cpscore.rules.draft import Edit
 from cpscore.rules.form import Answer, Item
 from cpscore.rules.problem import Problem
+from cpscore.rules.scoring import VetoState, veto_state
 from cpscore.workflow.paper import Paper, paper, phrases
 
 VETO = "veto"
@@ -122,7 +123,7 @@ class ScorePage(Page):
         one, locked = self.book.paper, self.book.locked
         self.band.show_paper(one)
         self.band.action.setVisible(not locked)
-        self.steps.setVisible(not locked)
+        self.columns.lock(locked)
         self.submitted.show_paper(one)
         self.nav.entries.show_entries(entries_of(one))
         self.model.show_answers(one.draft.answers, locked=locked)
@@ -245,7 +246,12 @@ class ScorePage(Page):
 
     def answer(self, veto: str, part: str, answer: Answer | None) -> None:
         """Answer a part of a veto, or take the answer back."""
-        self._change(self.book.answers.with_part(veto, part, answer))
+        answers = self.book.answers.with_part(veto, part, answer)
+        form = self.book.form
+        if veto_state(form, form.veto(veto), answers, None) is not VetoState.FAILED:
+            # The reason was one for failing; printed beside a clear veto it would mislead.
+            answers = answers.with_reason(veto, "")
+        self._change(answers)
         self.vetoes.show_paper(self.book.paper, locked=self.book.locked)
 
     def _reason(self, veto: str, text: str) -> None:

@@ -33,7 +33,7 @@ class Submitted(QWidget):
         head = row(box(column(self.said, self.below, gap=0)), self.write, self.withdraw, gap=8)
         head.setStretch(0, 1)
         card = Card(head, self.asking, surface="accent", margins=(16, 10, 16, 10))
-        self.setLayout(row(card, margins=(18, 12, 18, 0)))
+        self.setLayout(row(card, margins=(18, 12, 18, 12)))
         self.hide()
 
     def show_paper(self, paper: Paper) -> None:

@@ -8,6 +8,7 @@ from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel, QWidget
 
+from cpscore.desktop.score.page import ScorePage
 from cpscore.desktop.score.submit_page import SubmitPage
 from cpscore.desktop.window import Window
 from cpscore.rules.answers import Whole
@@ -88,6 +89,23 @@ def test_everything_missing_is_listed_and_leads_to_its_place(seat: Seat) -> None
     page = seat.submit_page
     QTest.mouseClick(page.checked.links[-1], LEFT)
     assert seat.window.pages.page.place == ("veto", "v8")  # type: ignore[union-attr]
+
+
+def test_a_reason_that_lacks_is_advised_and_does_not_hinder(seat: Seat, stick: Path) -> None:
+    one = filled(seat)
+    enter(seat.window.desk, one, one.draft.answers.with_part("v6", "a", Answer.NO))
+    page = to_submit(seat)
+    [advice] = page.checked.links
+    assert advice.text() == "否决项 其他 6：写明不符合的理由"
+    assert "不合格" in texts(page)
+    QTest.mouseClick(advice, LEFT)
+    shown = seat.window.pages.page
+    assert isinstance(shown, ScorePage)
+    assert shown.place == ("veto", "v6")
+    seat.window.back()
+    sign(seat, seat.submit_page, stick)
+    assert seat.paper().submitted is not None
+    assert seat.submit_page.checked.links == []
 
 
 def test_submitting_by_hand_and_key(seat: Seat, stick: Path) -> None:

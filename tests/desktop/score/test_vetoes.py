@@ -72,6 +72,11 @@ def test_keys_answer_and_go_on(seat: Seat) -> None:
     seat.press(Key.Key_0)
     assert parts(seat)["v2"] == {"a": NA}
     assert page.vetoes.cards["v2"].pill.text() == "不适用"
+    # What was said for failing is not printed beside what is clear; undo brings it back.
+    assert seat.paper().draft.answers.vetoes["v2"].reason == ""
+    page.book.stack.undo()
+    assert seat.paper().draft.answers.vetoes["v2"].reason == "no total"
+    page.book.stack.redo()
     assert not page.vetoes.cards["v2"].reason.isVisible()
 
 
