@@ -176,13 +176,14 @@ def test_what_is_written_beside_the_table_is_told() -> None:
 def test_a_table_with_a_row_more_is_read_as_a_table() -> None:
     def change(workbook: Any) -> None:
         sheet = workbook[TABLE]
-        row = cell_of(sheet, "本轮清洁生产方案基本实施").row
+        first = cell_of(sheet, "本轮清洁生产方案基本实施")
+        row, text = first.row, first.column
         weight = cell_of(sheet, 22).column
         sheet.insert_rows(row)
         for merged in sheet.merged_cells.ranges:
             if merged.min_row >= row:
                 merged.shift(row_shift=1)
-        for column, value in ((1, "能源管理"), (2, "有能源管理岗位"), (weight, 5)):
+        for column, value in ((1, "能源管理"), (text, "有能源管理岗位"), (weight, 5)):
             sheet.cell(row, column).value = value
 
     data = edited(exported(found_by("hebei-g")), change)

@@ -197,8 +197,21 @@ def test_weights_that_are_none_are_told_and_left_open(how: str) -> None:
 
     told = {one.code: one.values["found"] for one in made.remarks}
     assert told["weight-not-read"] == "酌情"
-    assert told["weight-was-a-range"] == "0～40"
+    assert told["weight-taken-as"] == "0～40"
     assert [(one.code, one.path) for one in problems] == [("undecided", "/sections/0/items/0/max")]
+
+
+def test_weights_in_percent_are_points_and_told(how: str) -> None:
+    drawn = """
+| 指标 | 内容 | 权重 |
+| 现场 | 整洁 | 60% |
+| 台账 | 齐全 | 40％ |
+| 合计 | < | 100% |
+"""
+    form, codes = read(how, table(drawn, "评分表"))
+
+    assert (weights(form), form.total) == ([60, 40], 100)
+    assert codes == ["weight-taken-as", "weight-taken-as"]
 
 
 def test_a_bonus_stands_above_the_total(how: str) -> None:

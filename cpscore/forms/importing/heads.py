@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
@@ -11,6 +12,8 @@ from cpscore.forms.importing import wording
 from cpscore.forms.importing.grid import Cell, Grid
 
 HIGHEST = 3
+# An edge in fewer rows than one in so many is no edge of a column.
+SELDOM = 5
 
 
 class Role(StrEnum):
@@ -106,11 +109,10 @@ def columns(table: Grid, head: Head, body: Sequence[int]) -> tuple[Column, ...]:
 
 def _spans(table: Grid, head: Head, body: Sequence[int]) -> list[tuple[int, int]]:
     """The columns that cells below the head begin at; a row across divides nothing."""
+    divided = [table.rows[row] for row in body if sum(bool(c.lines) for c in table.rows[row]) > 1]
+    often = Counter(column for row in divided for column in {cell.column for cell in row})
     starts = {cell.column for cell in head.cells}
-    for row in body:
-        cells = table.rows[row]
-        if sum(bool(cell.lines) for cell in cells) > 1:
-            starts |= {cell.column for cell in cells}
+    starts |= {column for column, rows in often.items() if rows * SELDOM >= len(divided)}
     return list(pairwise([*sorted(starts), max(table.columns, 1)]))
 
 

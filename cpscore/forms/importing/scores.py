@@ -64,11 +64,11 @@ class Scores:
 
 
 def read_weight(cell: Cell) -> tuple[str | None, bool]:
-    """The points in a cell, and whether they stood there as a range (0～10)."""
+    """The points in a cell, and whether they stood there as a range (0～10) or a percentage."""
     text = cell.plain.replace("~", "-")
     found = wording.WEIGHT_TEXT.fullmatch(text)
     points = read_points(found["points"]) if found else None
-    return (plain(points) if points else None), bool(found and found["from"])
+    return (plain(points) if points else None), bool(found and (found["from"] or found["percent"]))
 
 
 def is_total(cell: Cell | None) -> bool:
@@ -221,11 +221,11 @@ class Reader:
         )
 
     def item(self, weight: Cell) -> Item:
-        points, ranged = read_weight(weight)
+        points, differently = read_weight(weight)
         if points is None:
             self.ledger.remark("weight-not-read", weight)
-        elif ranged:
-            self.ledger.remark("weight-was-a-range", weight, points=points)
+        elif differently:
+            self.ledger.remark("weight-taken-as", weight, points=points)
         self.ledger.use(weight)
         return Item(weight, points)
 
