@@ -37,6 +37,7 @@ def text(merged: Merged, console: Console) -> Iterator[str]:
     yield from table(list(summary(result, files, console)))
     blocks = (
         ("expert", members(files, console)),
+        ("chosen", conclusions(result)),
         ("item", items(result, console)),
         ("vetoes", vetoes(result, console)),
         ("reasons", [f"  {console.say(one.code, one.values)}" for one in result.reasons]),
@@ -55,7 +56,8 @@ def summary(result: PanelResult, files: Sorted, console: Console) -> Iterator[tu
     word, counted = console.word, len(files.counted)
     members = counted + len(files.rejected)
     yield word("counted"), word("counted-of", counted=counted, members=members)
-    yield word("rule"), word(f"rule-{result.rule}")
+    if result.form.scored:
+        yield word("rule"), word(f"rule-{result.rule}")
     if result.total:
         exact = plain(result.total.exact)
         same = Fraction(result.total.shown) == result.total.exact
@@ -73,6 +75,13 @@ def members(files: Sorted, console: Console) -> list[str]:
         for one in files.members
     ]
     return table(rows, right=frozenset({1})) if rows else []
+
+
+def conclusions(result: PanelResult) -> list[str]:
+    """What each member chose, where no points decide."""
+    known = {one.id: one.label for one in result.form.conclusions}
+    chosen = [(one.answers.expert, one.answers.conclusion or "") for one in result.counted]
+    return table([(f"  {name}", known[id]) for name, id in chosen]) if known else []
 
 
 def items(result: PanelResult, console: Console) -> list[str]:

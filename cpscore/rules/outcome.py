@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from fractions import Fraction
 
+from cpscore.rules.answers import Answers
 from cpscore.rules.canonical import Json
 from cpscore.rules.merging import PanelItem, PanelResult, PanelVeto
 from cpscore.rules.panel import Rejected, Sorted
@@ -58,7 +59,29 @@ def panel_document(result: PanelResult, files: Sorted, say: Say) -> dict[str, Js
         "conditions": [{"id": id, "met": met} for id, met in result.conditions.items()],
         "flags": [_flag(one, say) for one in result.flags],
         "rejected": [_rejected(one, say) for one in files.rejected],
+        **_chosen(result),
     }
+
+
+def _chosen(result: PanelResult) -> dict[str, Json]:
+    """On forms without points: what each member answered and concluded."""
+    given = {one.answers.expert: one.answers for one in result.counted}
+    document: dict[str, Json] = {}
+    if result.form.questions:
+        document["questions"] = [_question(one.id, given) for one in result.form.questions]
+    if result.form.conclusions:
+        document["conclusions"] = {name: answers.conclusion for name, answers in given.items()}
+    return document
+
+
+def _question(id: str, given: Mapping[str, Answers]) -> dict[str, Json]:
+    """One question's answers by member and part."""
+    answered = {name: one.questions[id].parts for name, one in given.items() if id in one.questions}
+    answers: dict[str, Json] = {
+        name: {part: str(answer) for part, answer in parts.items()}
+        for name, parts in answered.items()
+    }
+    return {"id": id, "answers": answers}
 
 
 def problems_document(problems: Iterable[Problem], say: Say) -> dict[str, Json]:

@@ -321,3 +321,34 @@ def test_vetoes_cannot_be_hidden_by_leaving_a_part_out(folder: Folder) -> None:
     document = folder.merge(given, *panel("60", "60", "60")[1:]).document
     assert [one["code"] for one in document["rejected"]] == ["incomplete"]
     assert document["rejected"][0]["problems"][0]["path"] == "/vetoes/v7/a"
+
+
+def chosen(name: str, conclusion: str) -> Document:
+    """One member's conclusion on a form without points."""
+    return {"expert": name, "scores": {}, "vetoes": {}, "conclusion": conclusion}
+
+
+def test_a_form_without_points_is_concluded_by_all_or_decided(folder: Folder) -> None:
+    def merged(*said: str, decided: bool = False) -> Document:
+        files = [
+            folder.file(chosen(name, one), f"{name}.json")
+            for name, one in zip("甲乙丙", said, strict=True)
+        ]
+        decision = {"conclusion": {"id": "pass", "reason": "讨论一致"}}
+        more = ["--decisions", folder.file(decision, "d.json")] if decided else []
+        done = run_json("merge", "guangzhou-carbon", *files, *more)
+        document: Document = done.document
+        return document
+
+    agreed = merged("pass", "pass", "pass")
+    assert (agreed["total"], agreed["grade"]) == (None, None)
+    assert agreed["verdict"] == {"id": "pass", "label": "通过"}
+    assert agreed["conclusions"] == {"甲": "pass", "乙": "pass", "丙": "pass"}
+    assert merged("fail", "fail", "fail")["verdict"]["id"] == "fail"
+    assert merged("pass", "fail", "pass")["verdict"] is None
+    assert merged("pass", "fail", "pass", decided=True)["verdict"]["id"] == "pass"
+    moot = merged("pass", "pass", "pass", decided=True)
+    assert [one["code"] for one in moot["problems"]] == ["not-asked"]
+    text = run("merge", "guangzhou-carbon", *(folder.path / f"{name}.json" for name in "甲乙丙"))
+    assert "平均" not in text.out.decode()
+    assert "通过" in text.out.decode()

@@ -58,6 +58,7 @@ RULES = {
     "median": "各专家总分的中位数（评分表声明）",
     "agreed": "专家组讨论一致的分数（评分表声明）",
 }
+RULE_WITHOUT_POINTS = "不打分：各专家分别填写，结论不同的由专家组讨论决定"
 ROUNDED = "；分级前修约到 {places} 位小数（评分表声明）"
 ITEMS = "一、各项得分"
 ITEM, FULL, MEAN, SPREAD, ENDS, AGREED = "项目", "分值", "平均", "极差", "最低～最高", "商定"

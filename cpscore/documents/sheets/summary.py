@@ -143,6 +143,8 @@ def head_table(panel: PanelResult, review: Review, uncounted: int, width: float)
 
 def rule_words(form: Form) -> str:
     """The rule of merging in words, with rounding where the form declares it."""
+    if not form.scored:
+        return labels.RULE_WITHOUT_POINTS
     panel = form.panel
     words = labels.RULES[panel.rule].format(least=panel.least, drop=panel.drop)
     return words if panel.round is None else words + labels.ROUNDED.format(places=panel.round)
