@@ -122,7 +122,6 @@ class DecidedCard(Card):
             Words(made.reason, wrap=True),
             _wide(Words(by, "small"), self.undoing),
             self.more,
-            surface="red" if made.sustained else "card",
             margins=(16, 14, 16, 14),
         )
 
@@ -160,7 +159,6 @@ def sustained_card(panel: Panel, one: PanelVeto) -> Card:
         flow(Pill(veto_number(one), "red"), Pill(words, "red")),
         Words(one.veto.text, wrap=True),
         *found_lines(panel, one)[1:],
-        surface="red",
         margins=(16, 14, 16, 14),
     )
 

@@ -4,15 +4,18 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from PySide6.QtWidgets import QLabel
+from PySide6.QtWidgets import QLabel, QPushButton
 
 from cpscore.desktop.opinion.page import OpinionPage
 from cpscore.desktop.opinion.signing import SignPage
+from cpscore.desktop.panel.collect import CollectPage
 from cpscore.desktop.panel.compare import PanelPage
 from cpscore.desktop.panel.decisions import ContestedCard, DecidedCard
+from cpscore.rules.review import Enterprise
 from cpscore.workflow.collect import confirm, take_in
-from cpscore.workflow.demo import FORM, RECTIFIED, take_part
+from cpscore.workflow.demo import FORM, RECTIFIED, Sample, take_part
 from cpscore.workflow.opinion import finalise
+from cpscore.workflow.prepare import Plan, new_review
 from cpscore.workflow.settle import decide_veto, decisions_of, panel
 from tests.desktop.leading import Leading, unlisted
 
@@ -142,3 +145,20 @@ def test_keys_nobody_compared_are_pointed_out_before_anything_is_signed(
         assert "还没有当面核对密钥：专家甲。" in shown
     confirm(one.desk, one.id, "m1", by="专家乙")
     assert not [text for text in words(compare(one)) if text.startswith("还没有当面核对")]
+
+
+def test_of_several_forms_each_has_its_own_box_and_panel(untaken: Leading) -> None:
+    forms = ("hebei-c", "hebei-e", "hebei-d")
+    plan = Plan("评估", Enterprise("示例化工有限公司", ("双超",)), "2026-11-20", forms,
+                untaken.sample.review.members)  # fmt: skip
+    review = new_review(untaken.desk, plan, untaken.sample.identities["m2"])
+    untaken.sample = Sample(untaken.desk, review, untaken.sample.identities)
+    page = untaken.open(PanelPage, "panel", form_id="hebei-c")
+    other = next(form for form in page.panel.package.scored if form.id == "hebei-e")
+    [tab] = [one for one in page.findChildren(QPushButton) if one.text() == other.title]
+    tab.click()
+    untaken.settle()
+    assert untaken.page(PanelPage).panel.form == other
+    untaken.page(PanelPage).back.click()
+    untaken.settle()
+    assert untaken.page(CollectPage).form_id == "hebei-e"
