@@ -8,6 +8,7 @@ import pytest
 
 from cpscore.forms.catalogue import find, shipped
 from cpscore.forms.procedures import open_procedure, procedures, read_procedure
+from cpscore.places import forms_folder
 from cpscore.rules.form import FilledBy
 from cpscore.rules.procedure import Moment, Procedure, Unit
 
@@ -75,6 +76,16 @@ def test_the_deadlines_are_those_of_the_articles() -> None:
         ("henan-evaluation", 3, Unit.WORKING_DAYS, Moment.VISIT, True, "三 2"),
         ("henan-acceptance", 4, Unit.YEARS, Moment.VISIT, False, "七（二）"),
     }
+
+
+def test_the_guides_procedure_is_one() -> None:
+    guide = (forms_folder() / "README.md").read_text(encoding="utf-8")
+    [example] = [one for one in guide.split("```\n") if one.startswith("id: mine")]
+    procedure, problems = read_procedure(example.encode())
+
+    assert problems == ()
+    assert procedure is not None
+    assert [one.unit for one in procedure.deadlines] == [Unit.WORKING_DAYS, Unit.YEARS]
 
 
 def test_a_users_own_procedure_stands_behind_the_shipped_ones(tmp_path: Path) -> None:

@@ -9,7 +9,7 @@ from cpscore.documents.sheets import labels
 from cpscore.documents.sheets.common import SMALL, item_name
 from cpscore.documents.sheets.words import points_text
 from cpscore.rules.answers import Answers, VetoAnswer, asked_parts
-from cpscore.rules.form import Answer, Item, MergeRule, Question, Section
+from cpscore.rules.form import Answer, FieldType, Item, MergeRule, Question, Section
 from cpscore.rules.merging import PanelItem, PanelResult, PanelVeto
 from cpscore.rules.points import plain, read_points
 from cpscore.rules.sheet import Align, Cell, Face, Formula, Grid, Reckoning, Row
@@ -167,7 +167,7 @@ def _merging(panel: PanelResult, totals: Sequence[str], shown: str) -> Formula:
 
 
 def answer_table(panel: PanelResult, names: Sequence[str], width: float) -> Grid:
-    """Each question with every member's answer, and the conclusion each member chose."""
+    """Each question with every member's answer, short entries, and the conclusion each chose."""
     given = {one.answers.expert: one.answers for one in panel.counted}
     member = min(20.0, (width - 50) / len(names))
     widths = (width - member * len(names), *([member] * len(names)))
@@ -176,6 +176,11 @@ def answer_table(panel: PanelResult, names: Sequence[str], width: float) -> Grid
         number = f"{question.number}. " if question.number else ""
         cells = (_number(_answers(question, given[name])) for name in names)
         rows.append(Row((small_cell(number + question.text), *cells)))
+    for field in panel.form.fields:
+        written = [given[name].fields.get(field.id, "") for name in names]
+        if field.type is not FieldType.LONG_TEXT and any(written):
+            cells = (_number(one if isinstance(one, str) else "") for one in written)
+            rows.append(Row((small_cell(field.label), *cells)))
     if panel.form.conclusions:
         chosen = {one.id: one.label for one in panel.form.conclusions}
         words = (chosen.get(given[name].conclusion or "", "") for name in names)

@@ -35,6 +35,7 @@ from cpscore.documents.sheets.labels import (
     REASONS,
     REBASED,
     REMARK_HEAD,
+    REMARKS,
     RESULT,
     RESULT_WITHOUT_POINTS,
     SCORER,
@@ -134,7 +135,7 @@ def _appended(filling: Filling, review: Review, sha256: str, say: Say) -> Iterat
     if filling.form.filled_by is FilledBy.EXPERT:
         yield headline(RESULT if filling.form.scored else RESULT_WITHOUT_POINTS)
         yield from _outcome(filling, say)
-        yield headline(REASONS)
+        yield headline(REASONS if filling.form.scored else REMARKS)
         remarks = list(_remarks(filling))
         yield table(REMARK_HEAD, remarks, (55, 115)) if remarks else said(NO_REMARKS)
     if filling.form.notes or _has_parts(filling.form):

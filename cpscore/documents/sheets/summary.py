@@ -83,23 +83,9 @@ def summary_sheet(
         head_table(panel, review, len(uncounted), width),
         *identity(panel.form, sha256),
     ]
-    if panel.items:
-        blocks += [headline(labels.ITEMS), item_table(panel, names, width)]
-    if panel.vetoes:
-        blocks += [headline(labels.VETOES), veto_table(panel, names, width)]
-    if panel.form.questions or panel.form.conclusions:
-        blocks += [headline(labels.ANSWERS), answer_table(panel, names, width)]
-    blocks += [headline(labels.DECISIONS), *_decisions(panel, records or {})]
-    blocks += [headline(labels.FLAGS), *_flags(panel, say)]
-    blocks += [headline(labels.REJECTED)]
-    blocks += (
-        [table(labels.REJECTED_HEAD, rejected, (45, 25, 100), width)]
-        if rejected
-        else [said(labels.NONE)]
-    )
-    blocks += [headline(labels.SUMMARY_RESULT), *_outcome(panel, say)]
-    if panel.form.notes:
-        blocks += [headline(labels.SUMMARY_NOTES), *notes(panel.form)]
+    parts = _parts(panel, names, width, rejected, records or {}, say)
+    for ordinal, (title, inside) in zip(labels.ORDINALS, parts, strict=False):
+        blocks += [headline(labels.HEADING.format(ordinal, title)), *inside]
     return Sheet(
         title=labels.SUMMARY,
         subtitle=panel.form.layout.title or panel.form.title,
@@ -110,6 +96,30 @@ def summary_sheet(
         attachments=attachments,
         landscape=across,
     )
+
+
+def _parts(
+    panel: PanelResult,
+    names: Sequence[str],
+    width: float,
+    rejected: Sequence[Sequence[str]],
+    records: Mapping[str, Record],
+    say: Say,
+) -> Iterator[tuple[str, Iterable[Block]]]:
+    """The parts that this form has, each with its title."""
+    if panel.items:
+        yield labels.ITEMS, [item_table(panel, names, width)]
+    if panel.vetoes:
+        yield labels.VETOES, [veto_table(panel, names, width)]
+    if panel.form.questions or panel.form.conclusions:
+        yield labels.ANSWERS, [answer_table(panel, names, width)]
+    yield labels.DECISIONS, _decisions(panel, records)
+    yield labels.FLAGS, _flags(panel, say)
+    files = table(labels.REJECTED_HEAD, rejected, (45, 25, 100), width)
+    yield labels.REJECTED, [files if rejected else said(labels.NONE)]
+    yield labels.SUMMARY_RESULT, _outcome(panel, say)
+    if panel.form.notes:
+        yield labels.SUMMARY_NOTES, notes(panel.form)
 
 
 def in_roster_order(panel: PanelResult, review: Review) -> tuple[str, ...]:
