@@ -21,7 +21,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication, QMessageBox
 
-from cpscore.desktop import forms, opinion, panel, score, start, theme
+from cpscore.desktop import filling, forms, opinion, panel, score, start, theme
 from cpscore.desktop.pages import PageMaker, worded
 from cpscore.desktop.reports import Notice, Watch
 from cpscore.desktop.texts import tr
@@ -46,7 +46,8 @@ def fresh() -> str:
 
 def routes() -> Mapping[str, PageMaker]:
     """Every page of the program by its name."""
-    rooms = (start, forms, score, panel, opinion)
+    # Filling decides by the form which page scores it.
+    rooms = (start, forms, score, filling, panel, opinion)
     return {name: page for room in rooms for name, page in room.ROUTES.items()} | {"bug": Notice}
 
 

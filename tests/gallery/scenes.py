@@ -4,17 +4,22 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
 from cpscore.desktop.window import Window
 from cpscore.forms.catalogue import find
-from cpscore.rules.review import Review
+from cpscore.rules.answers import VetoAnswer
+from cpscore.rules.form import Answer
+from cpscore.rules.review import Enterprise, Review
 from cpscore.signing.findings import Person
 from cpscore.workflow.demo import FORM, LEADER, PASSPHRASE, Sample
+from cpscore.workflow.desk import Desk
 from cpscore.workflow.forms import save_draft
+from cpscore.workflow.paper import enter, paper
 from cpscore.workflow.people import cards, create_card
+from cpscore.workflow.prepare import Plan, new_review, package_of
 from cpscore.workflow.stamping import stamped
 
 
@@ -79,6 +84,44 @@ def draft(at: Stage, *, ready: bool) -> str:
     return name
 
 
+FILLED = (
+    "hebei-b", "cppc-worksheets", "cppc-checklist", "guangzhou-carbon", "henan-acceptance"
+)  # fmt: skip
+
+
+def filled(at: Stage, form_id: str) -> None:
+    """The leader's page of a form without points, in a review of its own; made once."""
+    desk, name = at.sample.desk, "示例电镀有限公司"
+    made = (package_of(desk, id).review for id in desk.store.reviews())
+    review = next((one for one in made if one.enterprise.name == name), None)
+    if review is None:
+        members = tuple(replace(one, id="") for one in at.sample.review.members)
+        plan = Plan("验收", Enterprise(name, ("双有",)), "2025-03-14", FILLED, members)
+        review = new_review(desk, plan, at.sample.identities[LEADER])
+        fill_some(desk, review)
+    at.go("score", review, form_id=form_id, member_id=LEADER)
+
+
+def fill_some(desk: Desk, review: Review) -> None:
+    """A few entries, as if somebody were at it."""
+    one = paper(desk, review.id, "hebei-b", LEADER)
+    for id, value in (("enterprise", "示例电镀有限公司"), ("legal", "张三"), ("way", "self")):
+        answers = one.draft.answers
+        one = enter(desk, one, replace(answers, fields={**answers.fields, id: value}))
+    answered = {"q1": VetoAnswer({"a": Answer.YES})}
+    enter(desk, one, replace(one.draft.answers, questions=answered))
+    team = ({"c1": "张三", "c2": "组长"}, {"c1": "李四", "c2": "组员"})
+    one = paper(desk, review.id, "cppc-worksheets", LEADER)
+    columns = next(field for field in one.form.fields if field.id == "team").columns
+    rows = tuple(
+        {column.id: text for column, text in zip(columns, cells.values(), strict=False)}
+        for cells in team
+    )
+    enter(desk, one, replace(one.draft.answers, fields={"team": rows}))
+    one = paper(desk, review.id, "guangzhou-carbon", LEADER)
+    enter(desk, one, replace(one.draft.answers, conclusion="pass"))
+
+
 def ballot(at: Stage) -> Path:
     """A ballot the sample wrote to its stick."""
     return next(iter(sorted((at.sample.desk.data / "stick").glob("*.cpsballot"))))
@@ -104,6 +147,11 @@ SCENES: Mapping[str, Callable[[Stage], None]] = {
     "draft-ready": lambda at: at.sit("m1").seen("draft", name=draft(at, ready=True)),
     "verify": lambda at: at.sit("m1").seen("verify", path=ballot(at)),
     "score": lambda at: at.sit("m1").go("score", **MINE),
+    "fill": lambda at: filled(at.sit(LEADER), "hebei-b"),
+    "fill-table": lambda at: filled(at.sit(LEADER), "cppc-worksheets"),
+    "fill-ticks": lambda at: filled(at.sit(LEADER), "cppc-checklist"),
+    "fill-conclusion": lambda at: filled(at.sit(LEADER), "guangzhou-carbon"),
+    "fill-questions": lambda at: filled(at.sit(LEADER), "henan-acceptance"),
     "score-veto": lambda at: at.sit("m1").go("score", **MINE, at="/vetoes/v8/a"),
     "score-submitted": lambda at: at.sit("m3").go("score", form_id=FORM, member_id="m3"),
     "score-of-another": lambda at: at.sit("m3").go("score", **MINE),

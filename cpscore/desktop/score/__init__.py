@@ -11,7 +11,7 @@ from cpscore.workflow.paper import NotAMember
 from cpscore.workflow.prepare import package_of
 
 
-def _own(make: Callable[..., Page]) -> PageMaker:
+def own(make: Callable[..., Page]) -> PageMaker:
     """The page for the member whose paper it is; anybody else learns only whose it is."""
 
     def page(shell: Shell, review_id: str, form_id: str, member_id: str, **more: object) -> Page:
@@ -26,4 +26,4 @@ def _own(make: Callable[..., Page]) -> PageMaker:
     return page
 
 
-ROUTES: Mapping[str, PageMaker] = {"score": _own(ScorePage), "submit": _own(SubmitPage)}
+ROUTES: Mapping[str, PageMaker] = {"score": own(ScorePage), "submit": own(SubmitPage)}

@@ -50,10 +50,21 @@ def _words(form: Form, path: str) -> str:
             return tr("{item}：{row} 未评", item=form.item(id).name, row=_row(form.item(id), row))
         case ["vetoes", id, *_]:
             return tr("{veto} 未答", veto=veto_name(form.veto(id)))
+        case ["questions", id, *_]:
+            question = next(one for one in form.questions if one.id == id)
+            return tr("{question} 未答", question=_short(question.text))
+        case ["fields", id, *_]:
+            field = next(one for one in form.fields if one.id == id)
+            return tr("{field} 未填", field=_short(field.label))
+        case ["conclusion"]:
+            return tr("结论未选")
         case _:
             return path
 
 
 def _row(item: Item, row_id: str) -> str:
-    text = row_text(next(row for row in item.rows if row.id == row_id))
+    return _short(row_text(next(row for row in item.rows if row.id == row_id)))
+
+
+def _short(text: str) -> str:
     return text if len(text) <= MOST else f"{text[:MOST]}…"

@@ -10,10 +10,11 @@ from PySide6.QtWidgets import QLayout, QPushButton, QWidget
 from cpscore.desktop.score.checks import Lack, advised, lacking
 from cpscore.desktop.score.lines import score_text
 from cpscore.desktop.score.nav import veto_counts
-from cpscore.desktop.score.polarity import veto_name
+from cpscore.desktop.score.polarity import veto_name, word
 from cpscore.desktop.texts import tr
 from cpscore.desktop.widgets import Card, Pill, Words, column, link, row, rule
-from cpscore.rules.form import Item
+from cpscore.rules.answers import VetoAnswer, asked_parts
+from cpscore.rules.form import Item, Question
 from cpscore.rules.points import plain, readable
 from cpscore.rules.scoring import VetoState
 from cpscore.workflow.paper import Paper
@@ -44,7 +45,7 @@ class Checked(QWidget):
 
     def _summary(self) -> Card:
         form, result = self.paper.form, self.paper.result
-        total = readable(result.points.total, form.ends) if result.points else "—"
+        total = readable(result.points.total, form.ends) if result.points else ""
         full = Words(f"/ {plain(form.total)}" if form.total else "", "muted")
         card = Card(gap=6)
         head = row(Words(tr("汇总"), "subheading"), None, Words(total, "number"), full, gap=6)
@@ -53,6 +54,8 @@ class Checked(QWidget):
         card.body.addWidget(rule())
         for item in form.items:
             card.body.addLayout(self._item(item))
+        for question in form.questions:
+            card.body.addLayout(self._question(question))
         return card
 
     def _verdict(self) -> list[QWidget]:
@@ -85,6 +88,18 @@ class Checked(QWidget):
         line = row(
             Words(item.name, wrap=True), value, Words(f"/ {plain(item.max)}", "muted"), gap=6
         )
+        line.setStretch(0, 1)
+        return line
+
+    def _question(self, question: Question) -> QLayout:
+        answers = self.paper.draft.answers
+        given = answers.questions.get(question.id, VetoAnswer()).parts
+        asked = asked_parts(question, answers)
+        words = "，".join(
+            word(given[part.id]) if part.id in given else tr("未答") for part in asked
+        )
+        whole = all(part.id in given for part in asked)
+        line = row(Words(question.text, wrap=True), Words(words, "strong" if whole else "amber"))
         line.setStretch(0, 1)
         return line
 

@@ -27,8 +27,8 @@ class GoingOn(Card):
         fill(self.body, self._nothing(open_package) if one is None else self._under_way(one))
 
     def _under_way(self, one: Overview) -> tuple[Child, ...]:
-        mine = next((form for form in one.mine if not form.submitted), None)
-        forms = "、".join(form.title for form in one.forms if form.scored)
+        mine = next((form for form in one.mine if not form.submitted and not form.once), None)
+        forms = "、".join(form.title for form in one.forms if not form.opinion)
         about = f"{one.procedure}　·　{forms}　·　{one.review.date}"
         return (
             row(Pill(tr("进行中"), "good"), None),
@@ -42,7 +42,7 @@ class GoingOn(Card):
         )
 
     def _actions(self, one: Overview, mine: Mine | None) -> tuple[Child, ...]:
-        review_id, scored = one.review.id, [form.id for form in one.forms if form.scored]
+        review_id, scored = one.review.id, [panel.form.id for panel in one.panels]
         makers = []
         if mine is not None and one.member is not None:
             arguments = {"form_id": mine.form.id, "member_id": one.member.id}
@@ -75,10 +75,7 @@ class GoingOn(Card):
 
 
 def _progress(mine: Mine) -> tuple[Child, ...]:
-    items = tr("已评 {scored} / {items} 项", scored=mine.scored, items=mine.items)
-    vetoes = tr("否决项 {answered} / {vetoes}", answered=mine.answered, vetoes=mine.vetoes)
-    words = f"{items}，{vetoes}" if mine.vetoes else items
-    return Meter(mine.share, words=words), Words(words, "muted")
+    return Meter(mine.share, words=mine.words), Words(mine.words, "muted")
 
 
 def _box(one: Overview) -> tuple[Child, ...]:

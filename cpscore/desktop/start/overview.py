@@ -9,10 +9,11 @@ from cpscore.desktop.start.archive_model import Filed
 from cpscore.desktop.start.procedures import procedure_name
 from cpscore.desktop.texts import tr
 from cpscore.desktop.widgets.basics import Tone
-from cpscore.rules.form import Form, Grade
+from cpscore.rules.form import FilledBy, Form, Grade
 from cpscore.rules.points import shown
 from cpscore.rules.review import Member, Review
 from cpscore.rules.scoring import Result, VetoState
+from cpscore.workflow.filling import progress
 from cpscore.workflow.opinion_state import opinion_state
 from cpscore.workflow.paper import Paper, paper
 from cpscore.workflow.prepare import is_leading, package_of
@@ -41,6 +42,24 @@ class Mine:
         """How much of it is done, 0 to 1."""
         whole = self.items + self.vetoes
         return (self.scored + self.answered) / whole if whole else 0.0
+
+    @property
+    def once(self) -> bool:
+        """Whether it is filled in once for the review, and never submitted."""
+        return self.form.filled_by is not FilledBy.EXPERT
+
+    @property
+    def words(self) -> str:
+        """How far it is, in words."""
+        if not self.form.scored:
+            return tr(
+                "已填 {done} / {whole}",
+                done=self.scored + self.answered,
+                whole=self.items + self.vetoes,
+            )
+        items = tr("已评 {scored} / {items} 项", scored=self.scored, items=self.items)
+        vetoes = tr("否决项 {answered} / {vetoes}", answered=self.answered, vetoes=self.vetoes)
+        return f"{items}，{vetoes}" if self.vetoes else items
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +91,7 @@ class Overview:
         """Whether there is still something to do."""
         if self.leading:
             return self.state != "closed"
-        return any(not one.submitted for one in self.mine)
+        return any(not one.submitted for one in self.mine if not one.once)
 
     @property
     def _stands(self) -> str:
@@ -108,7 +127,9 @@ def overview(desk: Desk, review_id: str, card: Card | None) -> Overview:
     review, member = package.review, seat(package.review, card)
     # On a laptop that goes round the table, only the leader's own seat leads.
     leading = member is not None and member.leader and is_leading(desk, review_id)
-    mine = [_mine(paper(desk, review_id, form.id, member.id)) for form in package.scored if member]
+    # What is filled in once for the review, the leader fills in.
+    to_fill = (*(package.once if leading else ()), *package.scored)
+    mine = [_mine(paper(desk, review_id, form.id, member.id)) for form in to_fill if member]
     # Averages stay with the leader: a member's start page shows nobody's numbers.
     panels = [panel(desk, review_id, form.id) for form in package.scored if leading]
     state = opinion_state(desk, review_id)
@@ -139,9 +160,13 @@ def _mine(one: Paper) -> Mine:
     result = one.result
     asked = [veto for veto in result.vetoes if veto.state is not VetoState.NOT_APPLICABLE]
     answered = [veto for veto in asked if veto.state is not VetoState.UNANSWERED]
+    submitted = one.submitted is not None
+    if not one.form.scored:
+        done, whole = progress(one.form, one.draft.answers)
+        return Mine(one.form, done, whole, 0, 0, submitted)
     items = tuple(one.form.items)
     scored = len(result.points.items) if result.points else 0
-    return Mine(one.form, scored, len(items), len(answered), len(asked), one.submitted is not None)
+    return Mine(one.form, scored, len(items), len(answered), len(asked), submitted)
 
 
 def collected(one: Overview) -> str:

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QPushButton, QWidget
 
 from cpscore.desktop.pages import Crumb, Page, Shell
 from cpscore.desktop.qt import override
+from cpscore.desktop.start.form_words import filled_by, status_of
 from cpscore.desktop.start.overview import Mine, collected, overview
 from cpscore.desktop.texts import tr
 from cpscore.desktop.widgets import (
@@ -27,6 +28,7 @@ from cpscore.desktop.widgets import (
     scrolled,
     secondary,
 )
+from cpscore.rules.form import Status
 from cpscore.rules.review import Member
 from cpscore.workflow.prepare import write_package
 
@@ -80,19 +82,15 @@ class ReviewPage(Page):
     def _mine(self, mine: Mine) -> Card:
         member = self.one.member
         assert member is not None
-        items = tr("已评 {scored} / {items} 项", scored=mine.scored, items=mine.items)
-        vetoes = tr("否决项 {answered} / {vetoes}", answered=mine.answered, vetoes=mine.vetoes)
-        words = f"{items}，{vetoes}" if mine.vetoes else items
         go = self._goer("score", form_id=mine.form.id, member_id=member.id)
-        label = (
-            tr("看我的评分") if mine.submitted else tr("继续评分") if mine.share else tr("开始评分")
-        )
-        state = Pill(tr("已提交"), "good") if mine.submitted else Pill(tr("未提交"), "quiet")
+        who = [Words(filled_by(mine.form), "small", wrap=True)] if mine.once else []
+        filled = not mine.submitted and not mine.once
         return Card(
-            row(Words(mine.form.title, "subheading", wrap=True), state),
-            Meter(mine.share, words=words),
-            Words(words, "muted"),
-            row(self._button(label, go, filled=not mine.submitted), None),
+            row(Words(mine.form.title, "subheading", wrap=True), *_states(mine)),
+            Meter(mine.share, words=mine.words),
+            Words(mine.words, "muted"),
+            *who,
+            row(self._button(_label(mine), go, filled=filled), None),
             gap=8,
         )
 
@@ -111,10 +109,11 @@ class ReviewPage(Page):
         scored = next(iter(self.one.panels), None)
         form_id = scored.form.id if scored else ""
         count = collected(self.one)
-        buttons = [
-            self._button(tr("收评分文件"), self._goer("collect", form_id=form_id), filled=True),
-            self._button(tr("专家组汇总"), self._goer("panel", form_id=form_id)),
-        ]
+        buttons = []
+        if scored:
+            collect = self._goer("collect", form_id=form_id)
+            buttons.append(self._button(tr("收评分文件"), collect, filled=True))
+            buttons.append(self._button(tr("专家组汇总"), self._goer("panel", form_id=form_id)))
         if any(form.opinion for form in self.one.forms):
             buttons.append(self._button(tr("验收意见"), self._goer("opinion")))
         return Card(
@@ -184,6 +183,24 @@ class ReviewPage(Page):
             self.banner.say(tr("✓ 评审包已写到 {path}，读回核对一致，可以拔出。", path=path))
 
         self.run(tr("正在写评审包…"), lambda _tell: write_package(desk, review_id, folder), done)
+
+
+def _states(mine: Mine) -> list[Pill]:
+    pills = []
+    if mine.form.status is not Status.OFFICIAL:
+        pills.append(Pill(*status_of(mine.form)))
+    if not mine.once:
+        said = Pill(tr("已提交"), "good") if mine.submitted else Pill(tr("未提交"), "quiet")
+        pills.append(said)
+    return pills
+
+
+def _label(mine: Mine) -> str:
+    if mine.submitted:
+        return tr("看我的评分")
+    if not mine.form.scored:
+        return tr("继续填写") if mine.share else tr("开始填写")
+    return tr("继续评分") if mine.share else tr("开始评分")
 
 
 def _fact(name: str, value: str) -> QWidget:

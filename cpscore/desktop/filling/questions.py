@@ -1,0 +1,119 @@
+"""A question (是否题) with its parts, what is written beside an answer, and a remark."""
+
+from __future__ import annotations
+
+from functools import partial
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QLineEdit, QWidget
+
+from cpscore.desktop.filling.entries import given
+from cpscore.desktop.filling.fields import ChoiceEntry
+from cpscore.desktop.score.polarity import failing_words, word
+from cpscore.desktop.texts import tr
+from cpscore.desktop.widgets import Card, Labelled, Sides, Words, box, column, line, link, row
+from cpscore.desktop.widgets.basics import Child
+from cpscore.rules.answers import Answers, asked_parts
+from cpscore.rules.form import Answer, Form, Option, Part, Question, Veto
+
+WIDE = 520
+
+
+class QuestionCard(Card):
+    """`answered` tells part and answer (None takes it back), `detailed` part and text,
+    `remarked` the remark.
+    """
+
+    answered = Signal(str, object)
+    detailed = Signal(str, str)
+    remarked = Signal(str)
+
+    def __init__(self, form: Form, question: Question | Veto) -> None:
+        super().__init__(gap=6, margins=(16, 12, 16, 12))
+        self.question = question
+        self.choices = {part.id: self._choice(part) for part in question.parts}
+        self.details = {part.id: self._detail(part) for part in question.parts if part.detail}
+        self.parts = {part.id: self._part(form, part) for part in question.parts}
+        self.remark = line(tr("备注"), placeholder=tr("备注（可不填）"))
+        self.remark.editingFinished.connect(self._remarked)
+        self.more = link(tr("写备注"), self._open_remark)
+        self.more.setAccessibleName(tr("写备注：{about}", about=question.text))
+        self.folded = Words(tr("不问这家企业"), "small")
+        several = len(question.parts) > 1 or question.parts[0].text != question.text
+        text: list[Child] = [Words(question.text, "strong", wrap=True)] if several else []
+        notes = [one.text for one in form.notes if one.about == question.id]
+        inner = column(
+            *text,
+            *self.parts.values(),
+            *(Words(one, "small", wrap=True) for one in notes),
+            self.folded,
+            self.remark,
+            row(self.more, None),
+            gap=8,
+        )
+        number = Words(question.number or "", "strong")
+        number.setVisible(bool(question.number))
+        whole = row(number, box(inner), gap=12)
+        whole.setStretch(1, 1)
+        whole.setAlignment(number, Qt.AlignmentFlag.AlignTop)
+        self.body.addLayout(whole)
+        self.remark.hide()
+
+    def _choice(self, part: Part) -> ChoiceEntry:
+        options = [Option(answer.value, word(answer)) for answer in part.answers]
+        made = ChoiceEntry("", options, part.text)
+        made.entered.connect(partial(self._answered, part.id))
+        return made
+
+    def _answered(self, part: str, value: object) -> None:
+        self.answered.emit(part, Answer(str(value)) if value else None)
+
+    def _detail(self, part: Part) -> Labelled:
+        field = line(part.detail or "")
+        field.editingFinished.connect(lambda: self.detailed.emit(part.id, field.text()))
+        return Labelled(part.detail or "", field)
+
+    def _part(self, form: Form, part: Part) -> QWidget:
+        asked = Sides(Words(part.text, wrap=True), self.choices[part.id], (1, 0), WIDE)
+        below: list[Child] = [self.details[part.id]] if part.detail else []
+        if isinstance(self.question, Veto):
+            below.append(Words(failing_words(form, self.question, part), "small", wrap=True))
+        return box(column(asked, *below, gap=6))
+
+    def _open_remark(self) -> None:
+        self.remark.show()
+        self.more.hide()
+        self.remark.setFocus()
+
+    def _remarked(self) -> None:
+        self.remarked.emit(self.remark.text().strip())
+
+    def show_answers(self, answers: Answers, *, locked: bool) -> None:
+        """Show what is kept."""
+        entered = given(answers, self.question)
+        asked = {part.id for part in asked_parts(self.question, answers)}
+        for id, part in self.parts.items():
+            part.setVisible(id in asked)
+            answer = entered.parts.get(id)
+            self.choices[id].show_value(answer.value if answer else None, locked=locked)
+        for id, place in self.details.items():
+            _show(place.field, entered.details.get(id, ""), locked=locked)
+        self.folded.setVisible(not asked)
+        remark = answers.remarks.get(self.question.id, "")
+        _show(self.remark, remark, locked=locked)
+        if remark:
+            self.remark.show()
+        self.more.setVisible(not locked and self.remark.isHidden())
+
+    def go(self, part: str = "") -> None:
+        """Put the focus on a part, else on the first."""
+        (self.choices.get(part) or next(iter(self.choices.values()))).setFocus(
+            Qt.FocusReason.TabFocusReason
+        )
+
+
+def _show(field: QWidget, text: str, *, locked: bool) -> None:
+    assert isinstance(field, QLineEdit)
+    if field.text().strip() != text:
+        field.setText(text)
+    field.setReadOnly(locked)

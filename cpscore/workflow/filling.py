@@ -1,0 +1,56 @@
+"""Filling in a form without points: what the review knows already, and the sheet so far."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+
+from cpscore.documents.pdf import write_pdf
+from cpscore.documents.sheets.score import field_values
+from cpscore.files import write_checked
+from cpscore.rules.answers import Answers, asked_parts
+from cpscore.rules.form import FieldType, FilledBy, Form, Question, Veto
+from cpscore.rules.scoring import open_parts
+from cpscore.workflow.desk import Desk
+from cpscore.workflow.paper import Paper
+from cpscore.workflow.prepare import safe_name
+from cpscore.workflow.sheets import day_of, form_pdf, score_pages
+
+
+def known_facts(desk: Desk, one: Paper) -> Mapping[str, str]:
+    """What the review knows of the form's fields, by field id; dates as YYYY-MM-DD."""
+    values = dict(field_values(one.review, one.member.name, day_of(desk)))
+    dates = {field.id for field in one.form.fields if field.type is FieldType.DATE}
+    known = values | {"date": day_of(desk)} if "date" in dates else values
+    mine = {field.id for field in one.form.fields}
+    return {id: value for id, value in known.items() if id in mine and value}
+
+
+def sheet_so_far(desk: Desk, one: Paper) -> bytes:
+    """The sheet as it would be printed now, unsigned. Raises MissingCharacter."""
+    if one.form.filled_by is not FilledBy.EXPERT:
+        return form_pdf(desk, one)
+    sheet = score_pages(one, None, day_of(desk), submitted=one.submitted is not None)
+    return write_pdf(sheet, at=desk.now()).pdf
+
+
+def write_form(desk: Desk, one: Paper, folder: Path) -> Path:
+    """The sheet of a form filled in once, to be signed and sealed on paper. Raises NotWritten."""
+    name = f"{safe_name(one.review.enterprise.name)}-{safe_name(one.form.id)}.pdf"
+    write_checked(folder / name, form_pdf(desk, one))
+    return folder / name
+
+
+def progress(form: Form, answers: Answers) -> tuple[int, int]:
+    """How many places are filled in, of how many: fields, questions that are asked, conclusion."""
+    done = sum(1 for field in form.fields if answers.fields.get(field.id))
+    whole = len(form.fields)
+    questions: tuple[Question | Veto, ...] = (*form.questions, *form.vetoes)
+    for question in questions:
+        asked = asked_parts(question, answers)
+        whole += len(asked)
+        done += len(asked) - len(open_parts(question, answers))
+    if form.conclusions:
+        whole += 1
+        done += answers.conclusion is not None
+    return done, whole
