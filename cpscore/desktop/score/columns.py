@@ -42,7 +42,10 @@ class Columns(QWidget):
         self.compact: bool | None = None
         self.roomy, self.locked = True, False
         self.stack = QStackedWidget()
-        self.stack.addWidget(box(column(table, margins=(18, 16, 18, 16))))
+        middle = column(table, margins=(18, 16, 18, 16))
+        middle.addStretch(0)
+        middle.setStretch(0, 1)
+        self.stack.addWidget(box(middle))
         self.stack.addWidget(vetoes)
         names = (tr("评分"), tr("否决项"), tr("理由和依据"))
         self.tabs = Tabs(names, turned, (18, 4, 18, 0))
@@ -52,8 +55,8 @@ class Columns(QWidget):
         inner = column(self.nav, self.steps, self.keys, gap=8, margins=(12, 12, 12, 12))
         self.left.setLayout(inner)
         form = table.lines_model.form
-        middle = box(column(*_provisional(form), self.tabs, self.stack, gap=0))
-        self.inner = row(self.left, middle, side, gap=0)
+        whole = box(column(*_provisional(form), self.tabs, self.stack, gap=0))
+        self.inner = row(self.left, whole, side, gap=0)
         self.inner.setStretch(1, 1)
         self.setLayout(self.inner)
 

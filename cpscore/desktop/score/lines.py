@@ -106,7 +106,7 @@ def score_text(item: Item, score: Score | None) -> str:
 
 def spoken(item: Item, row: Row | None, score: Score | None) -> str:
     """What a screen reader says of a score cell: item, maximum, current value."""
-    name = f"{title_of(item) or item.name}"
+    name = item.name
     if row is not None:
         name = f"{name}，{row_text(row)}"
         value = (

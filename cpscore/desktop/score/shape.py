@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from itertools import groupby
 
 from PySide6.QtWidgets import QTableView
 
-from cpscore.desktop.score.lines import Line
+from cpscore.desktop.score.lines import Line, title_of
 from cpscore.desktop.score.model import SCORE, TEXT, TITLE, WEIGHT, ScoreModel
 from cpscore.desktop.score.painting import least_height
 from cpscore.desktop.theme import px
@@ -25,9 +26,26 @@ def span(table: QTableView, model: ScoreModel) -> None:
         if line.item is None and not table.isColumnHidden(TITLE):
             table.setSpan(at, TITLE, 1, 2)
         elif line.item is not None and line.at == 0 and line.span > 1:
-            whole = (TITLE, WEIGHT) if model.split(line.item) else (TITLE, WEIGHT, SCORE)
-            for column in whole:
+            for column in (WEIGHT,) if model.split(line.item) else (WEIGHT, SCORE):
                 table.setSpan(at, column, line.span, 1)
+    for at, length in _titles(model.lines):
+        if length > 1:
+            table.setSpan(at, TITLE, length, 1)
+
+
+def _titles(lines: Sequence[Line]) -> Iterator[tuple[int, int]]:
+    """Where each title begins, and over how many lines it stands: items that follow each other
+    under one printed title share it, as on paper.
+    """
+    numbered = ((at, line) for at, line in enumerate(lines) if line.item is not None)
+    for _, run in groupby(numbered, key=lambda one: _title(one[1])):
+        rows = [at for at, _ in run]
+        yield rows[0], len(rows)
+
+
+def _title(line: Line) -> tuple[str, str]:
+    assert line.item is not None
+    return line.section.id, title_of(line.item) or line.item.id
 
 
 def fit(table: QTableView, model: ScoreModel) -> None:
@@ -38,8 +56,12 @@ def fit(table: QTableView, model: ScoreModel) -> None:
         table.setColumnWidth(column, px(width))
     # What is left for the texts; the header itself stretches that column a moment later.
     taken = sum(px(one) for column, one in widths.items() if not table.isColumnHidden(column))
-    for at, height in enumerate(_heights(model, max(room - taken, px(80)), px(widths[TITLE]))):
+    heights = list(_heights(model, max(room - taken, px(80)), px(widths[TITLE])))
+    for at, height in enumerate(heights):
         table.setRowHeight(at, height)
+    # Where the form ends, the paper begins.
+    around = table.horizontalHeader().height() + 2 * table.frameWidth()
+    table.setMaximumHeight(sum(heights) + around)
 
 
 def _heights(model: ScoreModel, text: int, title: int) -> Iterator[int]:

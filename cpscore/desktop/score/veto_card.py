@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import partial
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtGui import QFontMetrics
 from PySide6.QtWidgets import QPushButton, QSizePolicy, QWidget
 
 from cpscore.desktop.qt import override
@@ -29,6 +30,7 @@ from cpscore.rules.form import Answer, Form, Part, Veto
 from cpscore.rules.scoring import VetoState
 
 WIDE = 560
+TICK = "✓ "  # colour alone does not tell what is chosen
 
 
 class AnswerButtons(QWidget):
@@ -41,6 +43,7 @@ class AnswerButtons(QWidget):
         self.veto, self.part = veto.id, part.id
         self.answer: Answer | None = None
         self.buttons = {answer: self._button(form, veto, part, answer) for answer in part.answers}
+        self.words = {answer: button.text() for answer, button in self.buttons.items()}
         self.setLayout(row(*self.buttons.values(), gap=8))
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
 
@@ -49,7 +52,9 @@ class AnswerButtons(QWidget):
         text = tr("{answer}（否决）", answer=word(answer)) if bad else word(answer)
         made = secondary(text, partial(self.chosen.emit, answer))
         made.setCheckable(True)
-        made.setMinimumSize(px(84), px(44))
+        # As wide as it is with its tick, so that nothing moves when it is chosen.
+        ticked = QFontMetrics(now().font()).horizontalAdvance(f"{TICK}{text}")
+        made.setMinimumSize(max(px(84), ticked + px(40)), px(44))
         made.setAccessibleName(f"{part.text} {text}")
         if bad:
             colours = now().colours
@@ -64,6 +69,7 @@ class AnswerButtons(QWidget):
         self.answer = answer
         for one, button in self.buttons.items():
             button.setChecked(one is answer)
+            button.setText(f"{TICK}{self.words[one]}" if one is answer else self.words[one])
             button.setEnabled(not locked or one is answer)
 
     def take_focus(self) -> None:

@@ -205,6 +205,18 @@ def test_the_rows_can_be_opened_and_closed_without_a_trace(seat: Seat) -> None:
     assert len(seat.paper().draft.done) == 1
 
 
+def test_items_under_one_title_share_it_as_on_paper(seat: Seat) -> None:
+    table = seat.open().table
+    spans = [table.rowSpan(at, 0) for at in (0, 3, 8, 13, 14, 15, 18)]
+    assert spans == [3, 5, 5, 1, 1, 3, 3]
+    table = seat.open("hebei-c").table
+    assert [(table.rowSpan(at, 0), table.columnSpan(at, 0)) for at in range(5)] == [
+        (1, 2), (1, 1), (1, 1), (1, 2), (3, 1)
+    ]  # fmt: skip
+    # Nothing is printed beside the rows of E: they have no such column.
+    assert seat.open("hebei-e").table.isColumnHidden(0)
+
+
 # Undo, restart, what must not change a score -----------------------------------------------------
 
 
