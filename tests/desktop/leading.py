@@ -29,7 +29,6 @@ from tests.desktop.conftest import afternoon, fresh_ids
 
 P = TypeVar("P")
 EVERYBODY = ("m1", "m2", "m3", "m4", "m5")
-__all__ = ["Leading", "leading", "made_once", "untaken"]
 
 
 @dataclass
@@ -106,51 +105,68 @@ def unlisted(one: Leading) -> Leading:
 
 
 @cache
-def made(base: Path) -> tuple[Path, Sample]:
-    """The data folder of a desk whose five members have submitted, and their ballots beside it."""
-    folder = base / "leading"
-    stick = folder / "stick"
+def made(base: Path) -> Sample:
+    """Five members have submitted: the ballots, a desk that took none in, and one that has all."""
+    stick = base / "untaken" / "stick"
     stick.mkdir(parents=True)
-    desk = open_desk(folder / "data", now=afternoon, fresh=fresh_ids())
+    desk = open_desk(base / "untaken" / "data", now=afternoon, fresh=fresh_ids())
     sample = sample_review(desk, sample_identities(desk))
     for member in EVERYBODY:
         take_part(sample, member, stick)
     desk.close()
-    return folder, sample
+    shutil.copytree(base / "untaken", base / "taken")
+    desk = open_desk(base / "taken" / "data", now=afternoon, fresh=fresh_ids())
+    take_in(desk, sample.review.id, stick)
+    desk.close()
+    return sample
 
 
 @pytest.fixture(scope="session")
 def made_once(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Sample]:
-    """Made once for all folders of tests: five key files are slow to make."""
-    return made(tmp_path_factory.getbasetemp())
+    """Made once for all folders of tests: key files are slow to make, and ballots to examine."""
+    base = tmp_path_factory.getbasetemp() / "leading"
+    return base, made(base)
+
+
+Seat = Callable[[str], Leading]
 
 
 @pytest.fixture
-def untaken(
+def seat_on(
     made_once: tuple[Path, Sample],
     tmp_path: Path,
     open_window: Callable[[Desk], Window],
     qtbot: QtBot,
-) -> Iterator[Leading]:
-    """Everybody submitted on this laptop, nothing was collected yet."""
-    folder, made = made_once
-    shutil.copytree(folder, tmp_path / "leading")
-    ids = count(1)
-    desk = open_desk(
-        tmp_path / "leading" / "data",
-        now=afternoon,
-        fresh=lambda: f"00000000-0000-4000-9000-{next(ids):012}",
-    )
-    sample = Sample(desk, made.review, made.identities)
-    one = Leading(open_window(desk), sample, qtbot, tmp_path / "leading" / "stick")
-    one.sit(LEADER)
-    yield one
-    one.window.close()
-    desk.close()
+) -> Iterator[Seat]:
+    """Seats the leader at a copy of one of the two desks."""
+    base, sample = made_once
+    opened: list[Leading] = []
+
+    def sit(name: str) -> Leading:
+        shutil.copytree(base / name, tmp_path / "leading")
+        ids, data = count(1), tmp_path / "leading" / "data"
+        desk = open_desk(
+            data, now=afternoon, fresh=lambda: f"00000000-0000-4000-9000-{next(ids):012}"
+        )
+        copy = Sample(desk, sample.review, sample.identities)
+        one = Leading(open_window(desk), copy, qtbot, tmp_path / "leading" / "stick")
+        one.sit(LEADER)
+        opened.append(one)
+        return one
+
+    yield sit
+    for one in opened:
+        one.window.close()
+        one.desk.close()
 
 
 @pytest.fixture
-def leading(untaken: Leading) -> Leading:
+def untaken(seat_on: Seat) -> Leading:
+    """Everybody submitted on this laptop, nothing was collected yet."""
+    return seat_on("untaken")
+
+
+@pytest.fixture
+def leading(seat_on: Seat) -> Leading:
     """Every ballot is in; one veto is contested."""
-    take_in(untaken.desk, untaken.id, untaken.stick)
-    return untaken
+    return seat_on("taken")
