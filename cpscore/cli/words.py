@@ -92,6 +92,8 @@ ZH = {
     "kind-score": "评分表",
     "kind-summary": "汇总表",
     "kind-opinion": "意见表",
+    "kind-form": "其他表",
+    "kind-archive": "评审档案",
     "not-shown": "结果没能全部输出：{reason}",
 }
 
@@ -183,6 +185,8 @@ EN = {
     "kind-score": "score sheet",
     "kind-summary": "summary    ",
     "kind-opinion": "opinion    ",
+    "kind-form": "other form ",
+    "kind-archive": "archive    ",
     "not-shown": "The result could not be written out: {reason}",
 }
 

@@ -29,6 +29,7 @@ MEDIA_TYPES = {
     "json": "application/json",
     "pdf": "application/pdf",
     "png": "image/png",
+    "txt": "text/plain",
     "yaml": "application/yaml",
 }
 

@@ -46,6 +46,12 @@ class NotABallot(Failure):
     code = "not-a-ballot"
 
 
+class NotAnArchive(Failure):
+    """A container that says it is an archive, and is not made as one."""
+
+    code = "not-an-archive"
+
+
 class TooNew(Failure):
     """Nothing is wrong with it: a newer program wrote it, as its `schema` says."""
 

@@ -78,6 +78,11 @@ ZH: Mapping[str, str] = {
     "opinion-voided": "第 {edition} 版意见在本机已经作废，请用后一版。",
     "other-roster": "文件内组长确认的名单与组长签过的名单矛盾。",
     "root-not-here": "本机也有这场评审（{enterprise}），但组长的密钥不是同一个。请当面核对。",
+    "altered-archive": "档案被改动过或已损坏，与组长的签名不符。",
+    "archive-journal": "档案里的操作记录被改动过：有一条与它的摘要对不上。",
+    "archive-ballots": "档案里的选票与操作记录对不上：少了、多了，或有一份被无故排除。",
+    "archive-sheet": "档案里的“{file}”不可信，请单独核验这一份。",
+    "archive-holds": "评审档案：收到选票 {ballots} 份，计入 {counted} 份；文件 {sheets} 份；操作记录 {entries} 条。",
     "odd-pdf": "PDF 里夹带了本程序不会写的内容（脚本、批注、重名附件等），或已损坏。",
     "not-our-sheet": "PDF 里夹带的数据不齐，或不是本程序放进去的那几样。",
     "pdf-not-a-pdf": "这不是 PDF 文件。",
@@ -180,6 +185,13 @@ EN: Mapping[str, str] = {
     "other-roster": "The roster confirmed inside contradicts the roster the leader signed.",
     "root-not-here": "This review ({enterprise}) is known here under another leader’s key. "
     "Compare in person.",
+    "altered-archive": "The archive was altered or damaged and is not what the leader signed.",
+    "archive-journal": "The journal inside was altered: an entry does not have its hash.",
+    "archive-ballots": "The ballots inside are not those of the journal, or one was put aside "
+    "without cause.",
+    "archive-sheet": "“{file}” inside cannot be trusted; verify it by itself.",
+    "archive-holds": "Archive of a review: {ballots} ballots arrived, {counted} counted; "
+    "{sheets} sheets; {entries} entries of the journal.",
     "odd-pdf": "The PDF holds what ours never do (scripts, notes, attachments of one name …), "
     "or is damaged.",
     "not-our-sheet": "The data inside the PDF is not complete, or not what this program puts there.",

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from cpscore.files import write_checked
 from cpscore.signing.identity import Identity
+from cpscore.workflow.archive import IssuedSheet, write_archive
 from cpscore.workflow.desk import Desk, Progress, silent
 from cpscore.workflow.failures import WrongIdentity
 from cpscore.workflow.opinion import NoVerdict, Opinion, opinion, signed_opinion
@@ -20,8 +21,8 @@ from cpscore.workflow.sheets import form_pdf, signed_alone, summary_pages
 
 @dataclass(frozen=True, slots=True)
 class Issued:
-    """A file that was written: `kind` is `score`, `summary`, `opinion`, or `form` for what is
-    filled in once for the review.
+    """A file that was written: `kind` is `score`, `summary`, `opinion`, `form` for what is filled
+    in once for the review, or `archive`.
     """
 
     path: Path
@@ -33,7 +34,7 @@ def issue(
     desk: Desk, review_id: str, leader: Identity, folder: Path, progress: Progress = silent
 ) -> tuple[Issued, ...]:
     """Export the members' score sheets, the summary signed with the leader's key, and the opinion;
-    what is filled in once for the review goes along unsigned.
+    what is filled in once for the review goes along unsigned. Then the archive of it all.
 
     The opinion goes out as it was signed. Raises NoVerdict, WrongIdentity, NotWritten.
     """
@@ -44,14 +45,16 @@ def issue(
     if named is None or named.certificate not in (None, leader.sha256):
         raise WrongIdentity
     sheets = list(_sheets(desk, one, leader, named.id))
-    issued = []
+    issued, kept = [], []
     for at, (name, kind, make) in enumerate(sheets):
-        progress(at / len(sheets), "writing-sheet")
-        write_checked(folder / name, make())
+        progress(at / (len(sheets) + 1), "writing-sheet")
+        kept.append(IssuedSheet(name, kind, make()))
+        write_checked(folder / name, kept[-1].data)
         issued.append(Issued(folder / name, kind, signed=kind != "form"))
     names = [made.path.name for made in issued]
     desk.store.append(review_id, "issued", {"files": names}, by=named.name, at=desk.at())
-    return tuple(issued)
+    archive = write_archive(desk, review_id, leader, folder, kept)
+    return (*issued, Issued(archive, "archive", signed=True))
 
 
 def _sheets(

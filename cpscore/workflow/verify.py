@@ -8,12 +8,14 @@ from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
+from cpscore.exchange.archive import INDEX, LIMITS
 from cpscore.exchange.container import unpack
 from cpscore.files import read_capped
 from cpscore.messages import Language, say
 from cpscore.rules.canonical import Json
 from cpscore.rules.ijson import unreadable
 from cpscore.rules.problem import Failure, Remark, Unacceptable
+from cpscore.workflow.archive import SUFFIX as ARCHIVE_SUFFIX
 from cpscore.workflow.ballots import BALLOT, open_ballot
 from cpscore.workflow.ballots import SUFFIX as BALLOT_SUFFIX
 from cpscore.workflow.desk import Desk
@@ -21,14 +23,20 @@ from cpscore.workflow.packages import SUFFIX as PACKAGE_SUFFIX
 from cpscore.workflow.packages import open_package
 from cpscore.workflow.recheck import recheck_ballot
 from cpscore.workflow.signers import TRUSTED, Known, judged, signature_remark
+from cpscore.workflow.verify_archive import verify_archive
 from cpscore.workflow.verify_pdf import DO_NOT_FOLLOW, FOLLOW, NOT_INSIDE, Verification, verify_pdf
 
 MOST_BYTES = 200 * 1024 * 1024
-KINDS = {".pdf": "pdf", BALLOT_SUFFIX: "ballot", PACKAGE_SUFFIX: "package"}
+KINDS = {
+    ".pdf": "pdf",
+    BALLOT_SUFFIX: "ballot",
+    PACKAGE_SUFFIX: "package",
+    ARCHIVE_SUFFIX: "archive",
+}
 
 
 def verify_file(path: Path, root: str | None = None, desk: Desk | None = None) -> Verification:
-    """What a PDF, a ballot or a package proves; with `root`, only the review of that root will do.
+    """What a PDF, a ballot, a package or an archive proves; with `root`, only that review will do.
 
     A desk adds what was confirmed on this machine. Raises Unreadable, and Unacceptable for a file
     of another kind.
@@ -47,11 +55,13 @@ def _verified(path: Path, data: bytes, desk: Desk | None) -> Verification:
     if data.startswith(b"%PDF-"):
         return verify_pdf(str(path), data, desk)
     try:
-        contents = unpack(data)
+        contents = unpack(data, LIMITS)
     except Failure as failure:
         if kind is None:
             raise Unacceptable([unreadable("not-ours").inside(str(path))]) from None
         return _refused(path, kind, failure)
+    if INDEX in contents.files:
+        return _archive(path, data, desk)
     return _ballot(path, data, desk) if BALLOT in contents.files else _package(path, data, desk)
 
 
@@ -67,7 +77,14 @@ def _remark(failure: Failure) -> Remark:
     return Remark(failure.code, values=failure.values)
 
 
-# Packages and ballots --------------------------------------------------------------------------
+# Archives, packages and ballots ------------------------------------------------------------------
+
+
+def _archive(path: Path, data: bytes, desk: Desk | None) -> Verification:
+    try:
+        return verify_archive(str(path), data, desk)
+    except Failure as failure:
+        return _refused(path, "archive", failure)
 
 
 def _package(path: Path, data: bytes, desk: Desk | None) -> Verification:

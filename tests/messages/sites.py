@@ -116,16 +116,24 @@ def named() -> tuple[tuple[str, str, ast.ClassDef | ast.Call | ast.Raise], ...]:
 
 def failure_codes() -> dict[str, str]:
     """The code of every failure by the name of its class; each kind has one of its own."""
-    classes = {name: node for _, name, node in named() if isinstance(node, ast.ClassDef)}
+    classes: dict[str, ast.ClassDef] = {}
+    for _, name, node in named():
+        # A card on a page may have the name of a failure.
+        if isinstance(node, ast.ClassDef) and (name not in classes or "Failure" in bases(node)):
+            classes[name] = node
     return {name: code_of(node) for name, node in classes.items() if fails(node, classes)}
 
 
 def fails(node: ast.ClassDef, classes: dict[str, ast.ClassDef]) -> bool:
     """Whether a class is a kind of `Failure`, however far down."""
-    bases = {name_of(base) for base in node.bases}
-    return "Failure" in bases or any(
-        fails(classes[base], classes) for base in bases & classes.keys()
+    return "Failure" in bases(node) or any(
+        fails(classes[base], classes) for base in bases(node) & classes.keys()
     )
+
+
+def bases(node: ast.ClassDef) -> set[str]:
+    """The names of what a class is a kind of."""
+    return {name_of(base) for base in node.bases}
 
 
 def code_of(node: ast.ClassDef) -> str:

@@ -157,7 +157,13 @@ class ExportPage(LeaderPage):
         )
 
     def _line(self, one: Issued, found: Verification) -> QWidget:
-        kinds = {"score": tr("评分表"), "summary": tr("评分汇总表"), "opinion": tr("意见表")}
+        kinds = {
+            "score": tr("评分表"),
+            "summary": tr("评分汇总表"),
+            "opinion": tr("意见表"),
+            "form": tr("其他表"),
+            "archive": tr("评审档案"),
+        }
         verdict, *more = sentences(found, self.shell.language)
         good = found.trustworthy
         pill = Pill(tr("可信") if good else tr("不可信"), "good" if good else "red")

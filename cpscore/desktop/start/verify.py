@@ -22,7 +22,7 @@ from cpscore.desktop.widgets import (
 from cpscore.workflow.verify import sentences, verify_file
 from cpscore.workflow.verify_pdf import Verification
 
-FILES = "PDF, cpscore (*.pdf *.cpsballot *.cpspkg)"
+FILES = "PDF, cpscore (*.pdf *.cpsballot *.cpspkg *.cpsarchive)"
 
 
 class VerifyPage(Page):

@@ -1,0 +1,75 @@
+"""The archive of a review: one file with everything, signed by the leader, to be kept for years."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from cpscore.exchange.archive import LIMITS, Part, archive_files
+from cpscore.exchange.container import manifest, pack
+from cpscore.files import write_checked
+from cpscore.rules.canonical import Json, canonical
+from cpscore.signing.detached import sign_detached
+from cpscore.signing.identity import Identity
+from cpscore.store.journal import Entry
+from cpscore.workflow.collect import received
+from cpscore.workflow.desk import Desk
+from cpscore.workflow.evidence import decisions_document
+from cpscore.workflow.prepare import kept_bytes, package_of, safe_name
+from cpscore.workflow.settle import panel
+from cpscore.workflow.sheets import roster_bytes
+
+SUFFIX = ".cpsarchive"
+
+
+@dataclass(frozen=True, slots=True)
+class IssuedSheet:
+    """A sheet as it was issued; `kind` as of `Issued`."""
+
+    name: str
+    kind: str
+    data: bytes
+
+
+def write_archive(
+    desk: Desk, review_id: str, leader: Identity, folder: Path, sheets: Sequence[IssuedSheet]
+) -> Path:
+    """Write the archive: package, every ballot that arrived, decisions, journal, sheets.
+
+    Raises NotWritten, TooLarge.
+    """
+    package = package_of(desk, review_id)
+    parts = {
+        Part(f"ballots/{at:04d}.cpsballot", one.file, "ballot"): kept_bytes(desk, one.sha256)
+        for at, one in enumerate(received(desk, review_id), start=1)
+    }
+    for at, form in enumerate(package.scored, start=1):
+        result = panel(desk, review_id, form.id).result
+        decided = decisions_document(result.decisions) if result else {}
+        parts[Part(f"decisions/{at:03d}.json", form.id, "decisions")] = canonical(decided)
+    for at, sheet in enumerate(sheets, start=1):
+        parts[Part(f"sheets/{at:03d}-{sheet.kind}.pdf", sheet.name, sheet.kind)] = sheet.data
+    entries = desk.store.entries(review_id)
+    journal = b"".join(canonical(entry_document(one)) + b"\n" for one in entries)
+    roster = roster_bytes(desk, package.review)
+    files = archive_files(parts, journal, roster, package.data, leader.certificate)
+    signed = manifest(files)
+    data = pack(files, signed, sign_detached(leader, signed, at=desk.now()), LIMITS)
+    name = f"{safe_name(package.review.enterprise.name)}-{package.review.date}{SUFFIX}"
+    write_checked(folder / name, data)
+    return folder / name
+
+
+def entry_document(entry: Entry) -> dict[str, Json]:
+    """An entry of the journal with its place in the chain."""
+    return {
+        "seq": str(entry.seq),
+        "review": entry.review,
+        "at": entry.at,
+        "by": entry.by,
+        "kind": entry.kind,
+        "body": entry.body,
+        "previous": entry.previous,
+        "hash": entry.hash,
+    }
