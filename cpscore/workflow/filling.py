@@ -8,8 +8,8 @@ from pathlib import Path
 from cpscore.documents.pdf import write_pdf
 from cpscore.documents.sheets.score import field_values
 from cpscore.files import write_checked
-from cpscore.rules.answers import Answers, asked_parts
-from cpscore.rules.form import FieldType, FilledBy, Form, Question, Veto
+from cpscore.rules.answers import asked_parts
+from cpscore.rules.form import FieldType, FilledBy, Question, Veto
 from cpscore.rules.scoring import open_parts
 from cpscore.workflow.desk import Desk
 from cpscore.workflow.paper import Paper
@@ -41,9 +41,17 @@ def write_form(desk: Desk, one: Paper, folder: Path) -> Path:
     return folder / name
 
 
-def progress(form: Form, answers: Answers) -> tuple[int, int]:
-    """How many places are filled in, of how many: fields, questions that are asked, conclusion."""
-    done = sum(1 for field in form.fields if answers.fields.get(field.id))
+def progress(one: Paper) -> tuple[int, int]:
+    """How many places are filled in, of how many: fields, questions that are asked, conclusion.
+
+    What the review knows is filled in where nothing else has to be written.
+    """
+    form, answers = one.form, one.draft.answers
+    known = {id for id, value in field_values(one.review, one.member.name, "").items() if value}
+    done = sum(
+        bool(answers.fields.get(field.id)) or (field.id in known and not field.required)
+        for field in form.fields
+    )
     whole = len(form.fields)
     questions: tuple[Question | Veto, ...] = (*form.questions, *form.vetoes)
     for question in questions:

@@ -91,7 +91,7 @@ FILLED = (
 
 def filled(at: Stage, form_id: str) -> None:
     """The leader's page of a form without points, in a review of its own; made once."""
-    desk, name = at.sample.desk, "示例电镀有限公司"
+    desk, name = at.sample.desk, "示例线路板有限公司"
     made = (package_of(desk, id).review for id in desk.store.reviews())
     review = next((one for one in made if one.enterprise.name == name), None)
     if review is None:
@@ -105,7 +105,7 @@ def filled(at: Stage, form_id: str) -> None:
 def fill_some(desk: Desk, review: Review) -> None:
     """A few entries, as if somebody were at it."""
     one = paper(desk, review.id, "hebei-b", LEADER)
-    for id, value in (("enterprise", "示例电镀有限公司"), ("legal", "张三"), ("way", "self")):
+    for id, value in (("enterprise", "示例线路板有限公司"), ("legal", "张三"), ("way", "self")):
         answers = one.draft.answers
         one = enter(desk, one, replace(answers, fields={**answers.fields, id: value}))
     answered = {"q1": VetoAnswer({"a": Answer.YES})}

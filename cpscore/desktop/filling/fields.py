@@ -8,7 +8,7 @@ from datetime import date
 from itertools import groupby
 
 from PySide6.QtCore import QTimer, Signal
-from PySide6.QtWidgets import QPushButton, QWidget
+from PySide6.QtWidgets import QPushButton, QSizePolicy, QWidget
 
 from cpscore.desktop.qt import override
 from cpscore.desktop.texts import tr
@@ -21,6 +21,7 @@ from cpscore.desktop.widgets import (
     flow,
     line,
     lines,
+    row,
     secondary,
 )
 from cpscore.rules.answers import FieldValue
@@ -45,13 +46,18 @@ class Entry(QWidget):
 
 
 class LineEntry(Entry):
-    """One line; `known` is offered while it is empty."""
+    """One line. What is `known` is printed where nothing is written; where something must be, it
+    is offered.
+    """
 
     def __init__(self, field: Field, known: str = "") -> None:
         super().__init__()
         self.kept = ""
         self.known = known
+        self.offered = bool(known) and field.required
         hint = tr("例如 2026-11-20") if field.type is FieldType.DATE else ""
+        if known and not field.required:
+            hint = tr("不写就印：{value}", value=known)
         self.field = line(field.label, placeholder=hint)
         self.place = Labelled(_label(field), self.field)
         self.offer = button(tr("填入「{value}」", value=known), self._take, "chip")
@@ -80,7 +86,7 @@ class LineEntry(Entry):
         if self.field.text().strip() != self.kept:
             self.field.setText(self.kept)
         self.field.setReadOnly(locked)
-        self.offer.setVisible(bool(self.known) and not self.kept and not locked)
+        self.offer.setVisible(self.offered and not self.kept and not locked)
 
 
 class DateEntry(LineEntry):
@@ -117,6 +123,7 @@ class TextEntry(Entry):
         super().__init__()
         self.kept = ""
         self.field = lines(field.label)
+        self.field.setFixedHeight(self.field.minimumHeight())
         self.timer = QTimer(self)
         self.timer.setSingleShot(True)
         self.timer.setInterval(PAUSE)
@@ -150,8 +157,12 @@ class ChoiceEntry(Entry):
         super().__init__()
         self.kept = ""
         self.buttons = {one.id: self._button(one, about or name) for one in options}
-        head = [Words(name, "muted", wrap=True)] if name else []
-        self.setLayout(column(*head, flow(*self.buttons.values()), None, gap=4))
+        if name:
+            head = Words(name, "muted", wrap=True)
+            self.setLayout(column(head, flow(*self.buttons.values()), None, gap=4))
+        else:
+            self.setLayout(row(*self.buttons.values(), gap=8))
+            self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         self.setFocusProxy(next(iter(self.buttons.values())))
 
     def _button(self, one: Option, about: str) -> QPushButton:

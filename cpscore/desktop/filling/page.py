@@ -188,7 +188,8 @@ class FillPage(Page):
     @override
     def opened(self) -> None:
         if not self.go_to(self.at):
-            self.go_to(next(iter(self.book.paper.result.missing), "")) or self._first()
+            self.go_to(self._first_open()) or self._first()
+        self._tell_saved()
         self.draw()
 
     # Showing -------------------------------------------------------------------------------------
@@ -202,17 +203,20 @@ class FillPage(Page):
             card.show_answers(answers, locked=locked)
         if self.conclusion is not None:
             self.conclusion.show_value(answers.conclusion, locked=locked)
-        done, whole = progress(self.form, answers)
+        done, whole = progress(one)
         words = tr("已填 {done} / {whole}", done=done, whole=whole)
         self.count.say(words)
         self.meter.show_values(done / whole if whole else 0, words=words)
         self.submitted.show_paper(one)
         self.action.setVisible(self.once or not locked)
-        at = one.saved_at
+        self._tell_saved()
+        self.redraw.start()
+
+    def _tell_saved(self) -> None:
+        at = self.book.paper.saved_at
         self.status.emit(
             tr("✓ 已保存 {time}", time=at[11:19]) if at else tr("每一笔都自动保存在本机")
         )
-        self.redraw.start()
 
     def draw(self) -> None:
         """Draw the sheet as it stands now."""
@@ -242,6 +246,29 @@ class FillPage(Page):
         seen = place
         QTimer.singleShot(0, seen, lambda: self.area.ensureWidgetVisible(seen, 0, 40))
         return True
+
+    def _first_open(self) -> str:
+        """The first place of the page where nothing stands yet; at a fresh paper, its top."""
+        answers = self.book.answers
+        missing = {
+            path.split("/")[2] for path in self.book.paper.result.missing if path.count("/") > 1
+        }
+        filled = {*answers.fields, *self.known}
+        if not answers.fields and not answers.questions:
+            return ""
+        for part in parts(self.form):
+            match part:
+                case Fields(fields):
+                    ids = (field.id for field in fields if field.id not in filled)
+                    if (id := next(ids, None)) is not None:
+                        return f"/fields/{id}"
+                case Asked(questions=questions):
+                    ids = (one.id for one in questions if one.id in missing)
+                    if (id := next(ids, None)) is not None:
+                        return f"/questions/{id}"
+                case _:
+                    pass
+        return ""
 
     def _first(self) -> bool:
         first = next(iter((*self.entries.values(), *self.cards.values())), None)

@@ -33,14 +33,18 @@ class QuestionCard(Card):
         self.question = question
         self.choices = {part.id: self._choice(part) for part in question.parts}
         self.details = {part.id: self._detail(part) for part in question.parts if part.detail}
-        self.parts = {part.id: self._part(form, part) for part in question.parts}
         self.remark = line(tr("备注"), placeholder=tr("备注（可不填）"))
         self.remark.editingFinished.connect(self._remarked)
         self.more = link(tr("写备注"), self._open_remark)
         self.more.setAccessibleName(tr("写备注：{about}", about=question.text))
         self.folded = Words(tr("不问这家企业"), "small")
+        self.number = f"{question.number}　" if question.number else ""
         several = len(question.parts) > 1 or question.parts[0].text != question.text
-        text: list[Child] = [Words(question.text, "strong", wrap=True)] if several else []
+        text: list[Child] = []
+        if several:
+            text = [Words(self.number + question.text, "strong", wrap=True)]
+            self.number = ""
+        self.parts = {part.id: self._part(form, part) for part in question.parts}
         notes = [one.text for one in form.notes if one.about == question.id]
         inner = column(
             *text,
@@ -51,12 +55,7 @@ class QuestionCard(Card):
             row(self.more, None),
             gap=8,
         )
-        number = Words(question.number or "", "strong")
-        number.setVisible(bool(question.number))
-        whole = row(number, box(inner), gap=12)
-        whole.setStretch(1, 1)
-        whole.setAlignment(number, Qt.AlignmentFlag.AlignTop)
-        self.body.addLayout(whole)
+        self.body.addLayout(inner)
         self.remark.hide()
 
     def _choice(self, part: Part) -> ChoiceEntry:
@@ -74,7 +73,9 @@ class QuestionCard(Card):
         return Labelled(part.detail or "", field)
 
     def _part(self, form: Form, part: Part) -> QWidget:
-        asked = Sides(Words(part.text, wrap=True), self.choices[part.id], (1, 0), WIDE)
+        asked = Sides(
+            Words(self.number + part.text, wrap=True), self.choices[part.id], (1, 0), WIDE
+        )
         below: list[Child] = [self.details[part.id]] if part.detail else []
         if isinstance(self.question, Veto):
             below.append(Words(failing_words(form, self.question, part), "small", wrap=True))

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from PySide6.QtCore import QEvent, QObject, Qt, QTimer
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtCore import QEvent, QObject, QRect, Qt, QTimer
+from PySide6.QtGui import QFont, QFontMetrics, QKeyEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableWidget, QTableWidgetItem
 
 from cpscore.desktop.filling.fields import Entry
@@ -29,6 +29,7 @@ class TableEntry(Entry):
         self.asleep = False
         self.locked = False
         self.grid = self._grid()
+        self.grid.horizontalHeader().sectionResized.connect(lambda _at, _was, _is: self._fit())
         self.add = secondary(tr("添一行"), self.add_row)
         self.remove = secondary(tr("删去这一行"), self.remove_row)
         children = [] if field.rows else [row(self.add, self.remove, None)]
@@ -51,7 +52,7 @@ class TableEntry(Entry):
         head.setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
         head.setMinimumSectionSize(px(72))
         head.setHighlightSections(False)
-        head.setFixedHeight(px(TALL))
+        head.setDefaultAlignment(Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap)
         side = grid.verticalHeader()
         side.setDefaultSectionSize(px(TALL))
         side.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
@@ -138,8 +139,23 @@ class TableEntry(Entry):
             for where in range(len(self.field.columns)):
                 self.grid.setItem(at, where, self._item(at, where))
         self.grid.setVerticalHeaderLabels([self._name(at) for at in range(count)])
-        self.grid.setFixedHeight(px(TALL) * (count + 1) + px(3))
         self.asleep = was
+        self._fit()
+
+    def _fit(self) -> None:
+        """As tall as its rows; the heads break into lines where columns are narrow."""
+        head, room = self.grid.horizontalHeader(), px(20)
+        flags = Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWrapAnywhere
+        font = QFont(head.font())
+        font.setBold(True)
+        tall = px(TALL)
+        for at, one in enumerate(self.field.columns):
+            width = max(head.sectionSize(at) - room, px(30))
+            area = QFontMetrics(font).boundingRect(QRect(0, 0, width, 9999), flags, one.label)
+            tall = max(tall, area.height() + px(16))
+        if head.height() != tall:
+            head.setFixedHeight(tall)
+        self.grid.setFixedHeight(tall + px(TALL) * self.grid.rowCount() + px(3))
 
     def _item(self, at: int, where: int) -> QTableWidgetItem:
         item = QTableWidgetItem()

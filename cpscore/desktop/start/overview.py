@@ -162,7 +162,7 @@ def _mine(one: Paper) -> Mine:
     answered = [veto for veto in asked if veto.state is not VetoState.UNANSWERED]
     submitted = one.submitted is not None
     if not one.form.scored:
-        done, whole = progress(one.form, one.draft.answers)
+        done, whole = progress(one)
         return Mine(one.form, done, whole, 0, 0, submitted)
     items = tuple(one.form.items)
     scored = len(result.points.items) if result.points else 0

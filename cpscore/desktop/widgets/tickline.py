@@ -7,7 +7,10 @@ from PySide6.QtGui import QMouseEvent
 from PySide6.QtWidgets import QCheckBox, QWidget
 
 from cpscore.desktop.qt import override
+from cpscore.desktop.theme import px
 from cpscore.desktop.widgets.basics import Words, row
+
+LINE = 22
 
 
 class TickLine(QWidget):
@@ -21,6 +24,7 @@ class TickLine(QWidget):
         self.check.setChecked(on)
         self.check.setAccessibleName(" ".join(filter(None, (about, text))))
         self.words = Words(text, wrap=True)
+        self.check.setFixedHeight(px(LINE))  # beside the first line of the text
         self.check.clicked.connect(self._tell)
         whole = row(self.check, self.words, gap=8)
         whole.setStretch(1, 1)
