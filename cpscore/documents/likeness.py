@@ -5,6 +5,7 @@ from __future__ import annotations
 import pypdfium2
 
 from cpscore.documents.inside import OddPdf, field_boxes
+from cpscore.documents.pdfium import opened
 from cpscore.documents.picture import page_text
 from cpscore.rules.sheet import Printed
 
@@ -20,18 +21,12 @@ def shows_the_same(pdf: bytes, printed: Printed) -> bool:
     if not _fields_in_place(pdf, printed):
         return False
     try:
-        found, expected = pypdfium2.PdfDocument(pdf), pypdfium2.PdfDocument(printed.pdf)
+        with opened(pdf) as found, opened(printed.pdf) as expected:
+            return len(found) == len(expected) and all(
+                _same(one, other) for one, other in zip(found, expected, strict=True)
+            )
     except pypdfium2.PdfiumError:
         return False
-    try:
-        return len(found) == len(expected) and all(
-            _same(one, other) for one, other in zip(found, expected, strict=True)
-        )
-    except pypdfium2.PdfiumError:
-        return False
-    finally:
-        found.close()
-        expected.close()
 
 
 def _fields_in_place(pdf: bytes, printed: Printed) -> bool:

@@ -3,34 +3,31 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Iterator
 
 import pypdfium2
 
+from cpscore.documents.pdfium import opened
 
-def pages(pdf: bytes, scale: float = 1) -> Iterator[bytes]:
+
+def pages(pdf: bytes, scale: float = 1) -> tuple[bytes, ...]:
     """Each page as PNG; `scale` 1 gives 72 pixels an inch.
 
     Raises pypdfium2.PdfiumError on what is no PDF.
     """
-    document = pypdfium2.PdfDocument(pdf)
-    try:
-        for page in document:
-            buffer = io.BytesIO()
-            page.render(scale=scale).to_pil().save(buffer, "PNG")
-            page.close()
-            yield buffer.getvalue()
-    finally:
-        document.close()
+    with opened(pdf) as document:
+        return tuple(_png(page, scale) for page in document)
+
+
+def _png(page: pypdfium2.PdfPage, scale: float) -> bytes:
+    buffer = io.BytesIO()
+    page.render(scale=scale).to_pil().save(buffer, "PNG")
+    return buffer.getvalue()
 
 
 def text(pdf: bytes) -> str:
     """The text of all pages, in reading order, pages apart by a form feed."""
-    document = pypdfium2.PdfDocument(pdf)
-    try:
+    with opened(pdf) as document:
         return "\f".join(page_text(page) for page in document)
-    finally:
-        document.close()
 
 
 def page_text(page: pypdfium2.PdfPage) -> str:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-import pypdfium2
 from PySide6.QtCore import QRect, QSize, Qt, Signal
 from PySide6.QtGui import QImage, QPainter, QPaintEvent, QPen, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QFrame, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
@@ -15,6 +14,7 @@ from cpscore.desktop.qt import override
 from cpscore.desktop.texts import tr
 from cpscore.desktop.theme import now, px
 from cpscore.desktop.widgets import box, clear
+from cpscore.documents.pdfium import opened
 from cpscore.rules.problem import Failure
 
 MOST_WIDE, MARGIN = 900, 24
@@ -33,7 +33,7 @@ class Drawn:
 def draw_pages(pdf: bytes, width: int, ratio: float, tell: Progress) -> Drawn:
     """Draw every page; between two pages it may be cancelled."""
     images = []
-    with pypdfium2.PdfDocument(pdf) as document:
+    with opened(pdf) as document:
         document.init_forms()  # else signatures are not drawn
         for at, page in enumerate(document):
             tell(at / len(document), "")
