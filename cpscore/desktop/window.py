@@ -123,7 +123,7 @@ class Window(QMainWindow):
             self.go("verify", path=path)
         else:
             page.banner.say(
-                tr("不认识「{name}」这种文件。可以拖入评审包、评分文件或 PDF。", name=path.name),
+                tr("不认识「{name}」这种文件。可以拖入评审包、选票或 PDF。", name=path.name),
                 "amber",
             )
 

@@ -11,7 +11,7 @@ ZH = {
     "missing-part": "文件里缺少 {part}，没有采用。请对方重新拷一份。",
     "strange-part": "文件里多出了 {part}，不像 cpscore 的文件，没有采用。请对方重新拷一份。",
     "not-an-archive": "档案的内部结构不是本程序写的，不予接受。请再要一份。",
-    "not-a-ballot": "这不是一份评分，没有采用。请选评分文件（.cpsballot）。",
+    "not-a-ballot": "这不是一份评分，没有采用。请选选票（.cpsballot）。",
     "not-canonical": "这份评分不是 cpscore 写出来的样子，可能被别的程序改存过，没有采用。请对方重新提交。",
     "not-ink": "手写签名的数据读不懂，没有采用。请重新签一次。",
     "store-in-use": "另一个 cpscore 正在使用这份数据。请先关掉那个窗口；数据没有受影响。",

@@ -38,7 +38,7 @@ class Signing(Card):
         self.where = Words(tr("还没有选"), "muted", wrap=True)
         self.pad_place = Labelled(tr("手写签名"), self.pad, tr("用笔、手指或鼠标书写"))
         self.passphrase_place = Labelled(tr("口令"), self.passphrase)
-        self.where_place = Labelled(tr("评分文件写到"), self.choose)
+        self.where_place = Labelled(tr("选票写到"), self.choose)
         self.action = primary(tr("签名并提交"), self.press)
         self.action.setEnabled(self.ready)
         self.passphrase.entered.connect(self.press)
@@ -59,7 +59,7 @@ class Signing(Card):
 
     def ask_folder(self) -> None:
         """Choose where the ballot is written."""
-        folder = self.shell.choose_folder(tr("评分文件写到哪个文件夹或 U 盘？"))
+        folder = self.shell.choose_folder(tr("选票写到哪个文件夹或 U 盘？"))
         if folder is not None:
             self.folder = folder
             self.where.say(str(folder), "body")

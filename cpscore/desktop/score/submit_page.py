@@ -99,7 +99,7 @@ class SubmitPage(Page):
         def work(_tell: Progress) -> tuple[Paper, Receipt]:
             return submit(desk, one, unlock(desk, certificate, passphrase), ink, folder)
 
-        self.run(tr("正在签名并写出评分文件…"), work, self._done)
+        self.run(tr("正在签名并写出选票…"), work, self._done)
 
     def _certificate(self) -> str:
         """Whose key signs: the one on the roster where it is known, else that of the seat."""
@@ -134,7 +134,7 @@ class SubmitPage(Page):
 
     def write_again(self) -> None:
         """Write the ballot to a stick: the first one refused, or was lost."""
-        folder = self.shell.choose_folder(tr("评分文件写到哪个文件夹或 U 盘？"))
+        folder = self.shell.choose_folder(tr("选票写到哪个文件夹或 U 盘？"))
         if folder is None:
             return
         desk, one = self.shell.desk, self.paper
@@ -143,7 +143,7 @@ class SubmitPage(Page):
             self.written = path
             self.furnish()
 
-        self.run(tr("正在写评分文件…"), lambda _tell: write_ballot(desk, one, folder), done)
+        self.run(tr("正在写选票…"), lambda _tell: write_ballot(desk, one, folder), done)
 
     def _to_review(self) -> None:
         self.shell.go("review", review_id=self.paper.review.id)

@@ -71,7 +71,7 @@ class Submitted(QWidget):
     def ask_folder(self) -> None:
         """Write the ballot once more: another stick, a lost one."""
         page = self.page
-        folder = page.shell.choose_folder(tr("评分文件写到哪个文件夹或 U 盘？"))
+        folder = page.shell.choose_folder(tr("选票写到哪个文件夹或 U 盘？"))
         if folder is None:
             return
         desk, paper = page.shell.desk, self.book.paper
@@ -79,4 +79,4 @@ class Submitted(QWidget):
         def done(path: object) -> None:
             page.banner.say(tr("✓ 已写到 {path}，读回核对一致，可以拔出。", path=path))
 
-        page.run(tr("正在写评分文件…"), lambda _tell: write_ballot(desk, paper, folder), done)
+        page.run(tr("正在写选票…"), lambda _tell: write_ballot(desk, paper, folder), done)

@@ -33,7 +33,7 @@ class VerifyPage(Page):
         self.path = path
         self.found: Verification | None = None
         self.choose = primary(tr("选文件…"), self.ask)
-        hint = Words(tr("把 PDF、评分文件或评审包拖到窗口里，或在这里选一个。"), "muted", wrap=True)
+        hint = Words(tr("把 PDF、选票或评审包拖到窗口里，或在这里选一个。"), "muted", wrap=True)
         self.place = column(gap=14)
         body = page_body(
             Words(tr("核验文件"), "title"),
