@@ -10,9 +10,9 @@ from cpscore.documents.pdf import write_pdf
 from cpscore.rules.ink import Ink
 from cpscore.rules.merging import Decisions, merge
 from cpscore.rules.panel import Submission, sort_submissions
-from cpscore.rules.sheet import Sheet
+from cpscore.rules.sheet import Sheet, SignaturePlace
 from cpscore.signing.identity import Identity
-from cpscore.signing.pdf import certify, with_signature_fields
+from cpscore.signing.pdf import certify, close, sign, with_signature_fields
 from cpscore.workflow.ballots import OpenBallot, open_ballot
 from cpscore.workflow.collect import take_in
 from cpscore.workflow.demo import (
@@ -107,6 +107,21 @@ class Court:
         [place] = write_pdf(self.score(member_id), at=self.desk.now()).places
         ready = with_signature_fields(pdf, [place])
         return certify(ready, SIGNED, self.key(member_id), at=self.desk.now())
+
+    def opinion(self, hands: Mapping[str, str], last: str = LEADER) -> bytes:
+        """The opinion's pages signed anew: field by field with whose key, and who closes."""
+        pdf = (self.folder / "opinion.pdf").read_bytes()
+        first = pdf.index(b"%%EOF") + 6
+        fields = ["closing", *hands]
+        places = [
+            SignaturePlace(name, 0, 60, 40 + 30 * at, 120, 20) for at, name in enumerate(fields)
+        ]
+        ready = with_signature_fields(pdf[:first], places)
+        at = self.desk.now()
+        for number, (field, hand) in enumerate(hands.items()):
+            put = sign if number else certify
+            ready = put(ready, field, self.key(hand), at=at)
+        return close(ready, "closing", self.key(last), at=at)
 
 
 def exchanged(sheet: Sheet, **changed: bytes) -> Sheet:

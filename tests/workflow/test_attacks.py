@@ -27,7 +27,7 @@ from cpscore.rules.scoring import score
 from cpscore.rules.sheet import SignaturePlace
 from cpscore.signing.findings import Person
 from cpscore.signing.identity import Identity
-from cpscore.signing.pdf import certify, close, sign, with_signature_fields
+from cpscore.signing.pdf import certify, with_signature_fields
 from cpscore.workflow.collect import confirm, judge, take_in, take_own
 from cpscore.workflow.demo import FORM, LEADER, PASSPHRASE, Sample, fill, ink_of, take_part
 from cpscore.workflow.desk import Desk
@@ -154,22 +154,8 @@ def test_a_roster_of_somebody_elses_review_with_the_same_id(court: Court, tmp_pa
 # The dishonest leader --------------------------------------------------------------------------
 
 
-def opinion_signed(court: Court, hands: dict[str, str], last: str = LEADER) -> bytes:
-    """The opinion's pages signed anew: field by field, with whose key."""
-    pdf = (court.folder / "opinion.pdf").read_bytes()
-    first = pdf.index(b"%%EOF") + 6
-    fields = ["closing", *hands]
-    places = [SignaturePlace(name, 0, 60, 40 + 30 * at, 120, 20) for at, name in enumerate(fields)]
-    ready = with_signature_fields(pdf[:first], places)
-    at = court.desk.now()
-    for number, (field, hand) in enumerate(hands.items()):
-        put = sign if number else certify
-        ready = put(ready, field, court.key(hand), at=at)
-    return close(ready, "closing", court.key(last), at=at)
-
-
 def test_everybody_in_their_own_place(court: Court) -> None:
-    found = verify_pdf("x.pdf", opinion_signed(court, {"m2": "m2", "m1": "m1", "m5": "m5"}))
+    found = verify_pdf("x.pdf", court.opinion({"m2": "m2", "m1": "m1", "m5": "m5"}))
     assert found.trustworthy, found.findings
     # Whoever has not signed is named.
     [unsigned] = [one for one in found.findings if one.code == "not-signed-by"]
@@ -189,7 +175,7 @@ def test_everybody_in_their_own_place(court: Court) -> None:
 def test_somebody_in_anothers_place_on_the_opinion(
     court: Court, hands: dict[str, str], last: str
 ) -> None:
-    refused(opinion_signed(court, hands, last), "signed-in-another-place")
+    refused(court.opinion(hands, last), "signed-in-another-place")
 
 
 def test_a_summary_whose_pages_are_of_other_ballots(court: Court) -> None:

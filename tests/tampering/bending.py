@@ -1,0 +1,176 @@
+"""What people do to files: with an editor, with other software, with a hex editor."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+from collections.abc import Callable, Mapping
+from datetime import UTC, datetime
+
+import pikepdf
+from pyhanko.pdf_utils import generic
+from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
+from pyhanko.pdf_utils.writer import BasePdfFileWriter
+from pyhanko.sign.fields import SigFieldSpec, append_signature_field
+
+from cpscore.signing.findings import Person
+from cpscore.signing.identity import Identity, create_identity, open_identity
+from cpscore.signing.pdf import _signed
+
+Bend = Callable[[bytes], bytes]
+NOON = datetime(2026, 11, 20, 12, 0, tzinfo=UTC)
+
+
+def flipped(share: float) -> Bend:
+    """One bit turned, so far into the file."""
+
+    def bend(data: bytes) -> bytes:
+        changed = bytearray(data)
+        changed[min(int(len(data) * share), len(data) - 1)] ^= 1
+        return bytes(changed)
+
+    return bend
+
+
+def cut(data: bytes) -> bytes:
+    """The copy ended early."""
+    return data[: len(data) * 2 // 3]
+
+
+def longer(data: bytes) -> bytes:
+    """Something hangs on behind."""
+    return data + b"\n% more"
+
+
+# PDF -------------------------------------------------------------------------------------------
+
+
+def updated(data: bytes, change: Callable[[BasePdfFileWriter], None]) -> bytes:
+    """The PDF with an update behind it, as editors save."""
+    writer = IncrementalPdfFileWriter(io.BytesIO(data), strict=False)
+    change(writer)
+    output = io.BytesIO()
+    writer.write(output)
+    return output.getvalue()
+
+
+def painted_over(data: bytes) -> bytes:
+    """A white box and another number over the page."""
+
+    def paint(writer: BasePdfFileWriter) -> None:
+        reference = writer.find_page_for_modification(0)[0]
+        page = reference.get_object()
+        box = generic.StreamObject(stream_data=b"q 1 1 1 rg 80 300 400 90 re f Q")
+        drawn = writer.add_object(box)
+        old = page.raw_get("/Contents")
+        parts = old if isinstance(old, generic.ArrayObject) else generic.ArrayObject([old])
+        page["/Contents"] = generic.ArrayObject([*parts, drawn])
+        writer.update_container(page)
+
+    return updated(data, paint)
+
+
+def commented(data: bytes) -> bytes:
+    """A note on the page."""
+
+    def note(writer: BasePdfFileWriter) -> None:
+        page = writer.find_page_for_modification(0)[0].get_object()
+        made = generic.DictionaryObject(
+            {
+                generic.pdf_name("/Type"): generic.pdf_name("/Annot"),
+                generic.pdf_name("/Subtype"): generic.pdf_name("/Text"),
+                generic.pdf_name("/Rect"): generic.ArrayObject(
+                    [generic.NumberObject(one) for one in (100, 100, 120, 120)]
+                ),
+                generic.pdf_name("/Contents"): generic.pdf_string("95"),
+            }
+        )
+        old = page.get("/Annots", generic.ArrayObject())
+        page["/Annots"] = generic.ArrayObject([*old, writer.add_object(made)])
+        writer.update_container(page)
+
+    return updated(data, note)
+
+
+def retitled(data: bytes) -> bytes:
+    """Another title, by an update."""
+
+    def name(writer: BasePdfFileWriter) -> None:
+        info = generic.DictionaryObject(
+            {generic.pdf_name("/Title"): generic.pdf_string("另一份意见")}
+        )
+        writer.set_info(writer.add_object(info))
+
+    return updated(data, name)
+
+
+def saved_again(data: bytes) -> bytes:
+    """Opened and saved by other software."""
+    output = io.BytesIO()
+    with pikepdf.open(io.BytesIO(data)) as pdf:
+        pdf.save(output)
+    return output.getvalue()
+
+
+def without_last_signature(data: bytes) -> bytes:
+    """The last saved state is gone."""
+    return data[: data.rindex(b"%%EOF", 0, len(data) - 6) + 6]
+
+
+def older_state_back(data: bytes) -> bytes:
+    """A viewer is sent back to the table of the state before."""
+    tables = [at for at in range(len(data)) if data.startswith(b"startxref\n", at)]
+    older = data[tables[-2] :].split(b"\n")[1]
+    return data + b"startxref\n" + older + b"\n%%EOF\n"
+
+
+def stranger() -> Identity:
+    """A key that is on nobody's roster."""
+    made = create_identity(Person("路人"), "x", now=NOON, serial=7)
+    return open_identity(made, "x")
+
+
+def signed_by(key: Identity) -> Bend:
+    """One more signature in a field of its own, by software that minds no certification."""
+
+    def bend(data: bytes) -> bytes:
+        writer = IncrementalPdfFileWriter(io.BytesIO(data), strict=False)
+        append_signature_field(writer, SigFieldSpec("stranger"))
+        output = io.BytesIO()
+        writer.write(output)
+        return _signed(output.getvalue(), "stranger", key, NOON, None, "", None)
+
+    return bend
+
+
+# Containers ------------------------------------------------------------------------------------
+
+
+def entries(data: bytes) -> dict[str, bytes]:
+    with zipfile.ZipFile(io.BytesIO(data)) as opened:
+        return {name: opened.read(name) for name in opened.namelist()}
+
+
+def zipped(files: Mapping[str, bytes]) -> bytes:
+    output = io.BytesIO()
+    with zipfile.ZipFile(output, "w") as made:
+        for name, content in files.items():
+            made.writestr(name, content)
+    return output.getvalue()
+
+
+def zipped_again(data: bytes) -> bytes:
+    """Unpacked and packed by other software, nothing else."""
+    return zipped(entries(data))
+
+
+def with_more(data: bytes) -> bytes:
+    """A file more in it."""
+    return zipped({**entries(data), "more.txt": b"95"})
+
+
+def with_another_first(data: bytes) -> bytes:
+    """The first file in it bent, wrapped up again."""
+    files = entries(data)
+    name = next(one for one in files if one != "mimetype")
+    return zipped({**files, name: files[name] + b" "})
