@@ -9,10 +9,11 @@ from cpscore.documents.drawing import HAIR, MM, Box, Op, Place, handwriting
 from cpscore.documents.flow import FORBIDDEN, LONELY, PARTED, POURED, REPEATED, Strip, height
 from cpscore.documents.lines import Line, break_lines, glyphs
 from cpscore.documents.paragraph import SHIFT
-from cpscore.rules.sheet import Cell, Grid
+from cpscore.rules.sheet import Align, Cell, Face, Grid
 
 LEADING = 1.35
 SIDE, ABOVE = 3.0, 3.0
+CONTINUED = 10.5
 
 
 @dataclass(slots=True)
@@ -56,6 +57,7 @@ class LaidGrid:
         for column in grid.widths:
             self.edges.append(self.edges[-1] + column * scale)
         self.cells = list(self._placed())
+        self.again = self._continued_lines()
         heights = self._row_heights()
         self.header = next((n for n, row in enumerate(grid.rows) if not row.header), 0)
         limit = page - sum(heights[: self.header]) - 60
@@ -143,20 +145,38 @@ class LaidGrid:
         return self._strips
 
     def head(self, first: int) -> float:
-        """The header rows, on every page but the first."""
-        repeated = first > self.row_starts[self.header]
-        return height(self._strips, 0, self.row_starts[self.header]) if repeated else 0
+        """The header rows, on every page but the first, below the words that say so."""
+        if first <= self.row_starts[self.header]:
+            return 0
+        return height(self._strips, 0, self.row_starts[self.header]) + self._continued_height
+
+    @property
+    def _continued_height(self) -> float:
+        return len(self.again) * CONTINUED * LEADING + 2 * ABOVE if self.again else 0.0
+
+    def _continued_lines(self) -> tuple[Line, ...]:
+        if not self.grid.continued:
+            return ()
+        return break_lines(self.grid.continued, Face.HEI, CONTINUED, self.edges[-1])
 
     def paint(self, first: int, last: int, left: float, top: float, room: float) -> Iterator[Op]:  # noqa: ARG002
         """The cells between the strips, the header rows above them."""
         head = self.head(first)
+        if head:
+            yield from self._continued(left, top)
         for cell in self.cells:
             if head and cell.end_row <= self.header:
-                yield from self._header_cell(cell, left, top)
+                yield from self._header_cell(cell, left, top + self._continued_height)
             if cell.first < last and cell.end > first:
                 begin, end = max(cell.first, first), min(cell.end, last)
                 above = top + head + height(self._strips, first, begin)
                 yield from self._part(cell, begin, end, left, above)
+
+    def _continued(self, left: float, top: float) -> Iterator[Op]:
+        tall, width, shift = CONTINUED * LEADING, self.edges[-1], SHIFT[Align.CENTRE]
+        for number, line in enumerate(self.again):
+            y = top + ABOVE + number * tall
+            yield from glyphs(line, left, y, width, CONTINUED, tall, shift)
 
     def _header_cell(self, cell: LaidCell, left: float, top: float) -> Iterator[Op]:
         top += height(self._strips, 0, cell.first)

@@ -16,6 +16,8 @@ from cpscore.documents.lines import break_lines, glyphs
 from cpscore.rules.sheet import Face
 
 MARK = "阅读件：没有签名，以本文件所附的签名原件为准"
+TITLE = "阅读件"
+KINDS = {"score": "评分表", "summary": "评分汇总表", "opinion": "意见", "form": "附表"}
 SIZE, TOP = 8.0, 4 * MM
 STAMP = Name("/Reading")
 
@@ -27,6 +29,11 @@ class Original:
     name: str
     title: str
     pdf: bytes
+
+
+def bookmark(kind: str, whose: str) -> str:
+    """A bookmark's words: what a sheet is, and whose."""
+    return " ".join(one for one in (KINDS[kind], whose) if one)
 
 
 def reading_copy(originals: Sequence[Original], about: About) -> bytes:

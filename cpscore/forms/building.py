@@ -173,7 +173,7 @@ def _question(values: Values, at: int) -> Question:
         group=values["group"],
         text=values["text"],
         parts=_parts(values),
-        **given(values, "article"),
+        **given(values, "article", "mark"),
     )
 
 
@@ -186,7 +186,7 @@ def _veto(values: Values, at: int) -> Veto:
         text=values["text"],
         parts=() if values["parts"] is None and computed(fails) else _parts(values),
         fails_when=fails,
-        **given(values, "grade", "article"),
+        **given(values, "grade", "article", "mark"),
     )
 
 

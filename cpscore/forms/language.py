@@ -110,6 +110,7 @@ PART = Record(
 QUESTION_KEYS = {
     "text": Key(TEXT, "原表这一格的文字，一字不差", required=True),
     "number": Key(TEXT, "原表印出的序号"),
+    "mark": Key(TEXT, "原表印在文字前的序号连同标点，如 1．；默认是序号加“.”"),
     "group": Key(TEXT, "原表印出的类别"),
     "parts": Key(ListOf(PART, least=1, most=6), "一格里有几问时，逐问列出；只有一问可不写"),
     "article": ARTICLE,
@@ -267,10 +268,11 @@ QUESTION_COLUMN = Record(
     "column",
     {
         "show": Key(
-            Word(("group", "number", "text", "yes", "no", "na", "answer", "note")),
-            "印什么；answer 是印在一格里的“是□ 否□”",
+            Word(("group", "words", "number", "text", "yes", "no", "na", "answer", "note")),
+            "印什么；answer 是印在一格里的“是□ 否□”，words 是每一类别旁固定的文字",
             required=True,
-        )
+        ),
+        "words": Key(TEXT, "show: words 时印的文字"),
     }
     | COLUMN_KEYS,
 )
@@ -309,6 +311,7 @@ BLOCK = Tagged(
                 "total": Key(TEXT, "合计一行的名称；默认 总分"),
                 "section_rows": Key(YesNo(), "章节名通栏印一行；默认 no"),
                 "numerals": Key(ListOf(TEXT), "章节名前的序号，如 一、"),
+                "continued": Key(TEXT, "转页后印在表头上方的文字，如 表C（续）"),
             },
             listed="columns",
         ),

@@ -46,6 +46,7 @@ def _columns(values: list[Values]) -> tuple[Column, ...]:
             one["width"],
             vertical=bool(one["vertical"]),
             hidden=bool(one["hidden"]),
+            words=one.get("words") or "",
         )
         for one in values
     )
@@ -65,6 +66,7 @@ def _scores(values: Values, _: Form) -> ScoreTable:
         values["total"] or TOTAL,
         bool(values["section_rows"]),
         tuple(values["numerals"] or ()),
+        values["continued"] or "",
     )
 
 

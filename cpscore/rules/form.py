@@ -215,7 +215,8 @@ class Part:
 class Veto:
     """A veto question (否决项); without parts it is computed from the points by `fails_when`.
 
-    `grade` is the grade a sustained veto leads to: the lowest where the source names none.
+    `grade` is the grade a sustained veto leads to: the lowest where the source names none. `mark`
+    is the number before the text as the source prints it (1．), where that is not `1.`.
     """
 
     id: str
@@ -226,6 +227,12 @@ class Veto:
     fails_when: Expression
     grade: str | None = None
     article: str = ""
+    mark: str = ""
+
+    @property
+    def printed(self) -> str:
+        """The number with the sign behind it, as it stands before the text."""
+        return printed_number(self)
 
     @property
     def computed(self) -> bool:
@@ -235,7 +242,10 @@ class Veto:
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """A question of a form without points; its answers decide nothing by themselves."""
+    """A question of a form without points; its answers decide nothing by themselves.
+
+    `mark` as for a veto.
+    """
 
     id: str
     number: str | None
@@ -243,6 +253,17 @@ class Question:
     text: str
     parts: tuple[Part, ...]
     article: str = ""
+    mark: str = ""
+
+    @property
+    def printed(self) -> str:
+        """The number with the sign behind it, as it stands before the text."""
+        return printed_number(self)
+
+
+def printed_number(question: Veto | Question) -> str:
+    """A question's number before its text: as the source prints it, else with a full stop."""
+    return question.mark or (f"{question.number}." if question.number else "")
 
 
 @dataclass(frozen=True, slots=True)

@@ -146,7 +146,8 @@ def _row(row: Row) -> Document:
 
 
 def _question(question: Question | Veto) -> Document:
-    return {
+    mark: Document = {"mark": question.mark} if question.mark else {}
+    return mark | {
         "id": question.id,
         "number": question.number,
         "group": question.group,
@@ -265,6 +266,10 @@ def _note(note: Note) -> Document:
     return {"about": note.about, "text": note.text, "source": note.source}
 
 
+# What came later is left out where it says nothing: no older form's hash changes.
+LATER = {"words", "continued"}
+
+
 def _layout(layout: Layout) -> Document:
     return {
         "title": layout.title,
@@ -280,7 +285,8 @@ def _block(block: LayoutBlock) -> Document:
 
 
 def _members(value: LayoutBlock | Column) -> Document:
-    return {field.name: _plain_json(getattr(value, field.name)) for field in fields(value)}
+    named = ((one.name, getattr(value, one.name)) for one in fields(value))
+    return {name: _plain_json(held) for name, held in named if held or name not in LATER}
 
 
 def _plain_json(value: object) -> Json:

@@ -12,8 +12,8 @@ from typing import TypeAlias
 class Column:
     """A column of a printed table: what it shows, its heading, its width in mm.
 
-    `show`: for vetoes and questions `group number text yes no na answer note`, `answer` being
-    是□ 否□ in one cell; for scores
+    `show`: for vetoes and questions `group words number text yes no na answer note`, `answer` being
+    是□ 否□ in one cell, `words` the same `words` beside each group; for scores
     `section number title text max score note`. Without a `number` column the number stands before
     the text; a column without a heading lies under its left neighbour's. `hidden` columns are left
     out of the enterprise's copy.
@@ -24,6 +24,7 @@ class Column:
     width: int
     vertical: bool = False
     hidden: bool = False
+    words: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,13 +53,15 @@ class VetoTable:
 class ScoreTable:
     """The items as a table.
 
-    `section_rows` prints each section's title as a row across, `numerals` before it.
+    `section_rows` prints each section's title as a row across, `numerals` before it. `continued`
+    stands above the headings on each page but the first (表C（续）).
     """
 
     columns: tuple[Column, ...]
     total: str
     section_rows: bool = False
     numerals: tuple[str, ...] = ()
+    continued: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -109,13 +109,14 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Grid:
-    """A ruled table; `widths` in mm. Header rows repeat on each page."""
+    """A ruled table; `widths` in mm. Header rows repeat on each page, below `continued`."""
 
     widths: tuple[float, ...]
     rows: tuple[Row, ...]
     ruled: bool = True
     space_before: float = 0
     space_after: float = 0
+    continued: str = ""
 
 
 @dataclass(frozen=True, slots=True)

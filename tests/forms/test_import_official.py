@@ -101,7 +101,9 @@ def test_the_sheet_prints_the_same_words(letter: str, made: Draft) -> None:
         for name in ("heading", "side", "total", "numerals", "section_rows", "label", "texts"):
             assert getattr(block, name, None) == getattr(other, name, None), name
         columns = [(one.show, one.label) for one in getattr(block, "columns", ())]
-        assert columns == [(one.show, one.label) for one in getattr(other, "columns", ())]
+        # What is the same beside every group is not told from a file: whoever imports adds it.
+        printed = [one for one in getattr(other, "columns", ()) if one.show != "words"]
+        assert columns == [(one.show, one.label) for one in printed]
 
 
 def test_nothing_else_is_listed_and_only_the_open_is_a_problem(letter: str, made: Draft) -> None:

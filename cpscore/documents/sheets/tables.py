@@ -77,15 +77,19 @@ def question_table(table: VetoTable | QuestionTable, filling: Filling) -> Grid:
         for question in group:
             cells: list[Cell] = []
             for column in columns:
-                if column.show == "side":
-                    if question is questions[0]:
-                        cells.append(centred(side, _lines_of(questions, filling), vertical=True))
-                elif column.show == "group":
-                    if question is group[0]:
-                        label, tall = question.group or "", _lines_of(group, filling)
-                        cells.append(centred(label, tall, vertical=column.vertical))
-                else:
-                    cells.append(_question_cell(column.show, question, filling, shown))
+                match column.show:
+                    case "side":
+                        beside, text = questions, side
+                    case "group":
+                        beside, text = group, question.group or ""
+                    case "words":
+                        beside, text = group, column.words
+                    case show:
+                        cells.append(_question_cell(show, question, filling, shown))
+                        continue
+                if question is beside[0]:
+                    vertical = column.vertical or column.show == "side"
+                    cells.append(centred(text, _lines_of(beside, filling), vertical=vertical))
             rows.append(Row(tuple(cells)))
             rows.extend(_detail_rows(question, columns, filling))
     return Grid(fitted([column.width for column in columns]), tuple(rows))
@@ -100,7 +104,7 @@ def _detail_rows(
     question: Veto | Question, columns: Sequence[Column], filling: Filling
 ) -> Iterator[Row]:
     """What is to be written beside the answers: the label below the text, the entry beside it."""
-    shows = [column.show for column in columns if column.show not in {"side", "group"}]
+    shows = [column.show for column in columns if column.show not in {"side", "group", "words"}]
     left = shows.index("text") + 1 if "text" in shows else len(shows)
     for label, text in filling.details(question):
         if left == len(shows):
@@ -114,7 +118,7 @@ def _question_cell(show: str, question: Veto | Question, filling: Filling, shown
         case "number":
             return centred(question.number or "")
         case "text":
-            number = "" if "number" in shown or not question.number else f"{question.number}."
+            number = "" if "number" in shown else question.printed
             beneath = filling.beneath(question, na_column="na" in shown)
             return Cell("\n".join(part for part in (number + question.text, beneath) if part))
         case "yes" | "no" | "na":
@@ -157,7 +161,8 @@ def score_table(table: ScoreTable, filling: Filling) -> Grid:
             rows.append(Row((title,), keep_with_next=True))
         rows.extend(_lines(section, columns, filling))
     rows.append(_total(table, filling))
-    return Grid(fitted([column.width for column in columns]), tuple(rows))
+    widths = fitted([column.width for column in columns])
+    return Grid(widths, tuple(rows), continued=table.continued)
 
 
 def _lines(section: Section, columns: Sequence[Column], filling: Filling) -> Iterator[Row]:

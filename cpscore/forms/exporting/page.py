@@ -228,9 +228,10 @@ def _questions(drawing: _Drawing, block: VetoTable | QuestionTable) -> None:
                     drawing.boxes.append(replace(box, row=drawing.row, left=left, right=right))
             drawing.row += 1
         for column, left, right in columns:
-            if column.show == "group":
+            if column.show in {"group", "words"}:
                 rows = drawing.row - first
-                drawing.boxes.append(Box(first, left, right, group or "", Style.CENTRE, rows))
+                text = column.words if column.show == "words" else group or ""
+                drawing.boxes.append(Box(first, left, right, text, Style.CENTRE, rows))
     if side and asked:
         _, left, right = columns[0]
         drawing.boxes.append(Box(start, left, right, side, Style.CENTRE, drawing.row - start))
@@ -238,12 +239,12 @@ def _questions(drawing: _Drawing, block: VetoTable | QuestionTable) -> None:
 
 def _question_box(show: str, question: Veto | Question, path: str, shown: set[str]) -> Box | None:
     match show:
-        case "side" | "group":
+        case "side" | "group" | "words":
             return None
         case "number":
             return Box(0, 0, 0, question.number or "", Style.CENTRE, 1, (f"{path}/number",))
         case "text":
-            prefix = "" if "number" in shown or not question.number else f"{question.number}."
+            prefix = "" if "number" in shown else question.printed
             return Box(0, 0, 0, question.text, Style.TEXT, 1, (f"{path}/text",), prefix)
         case "yes" | "no" | "na":
             return Box(0, 0, 0, BOX, Style.CENTRE)
