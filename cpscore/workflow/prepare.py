@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
+from datetime import date
 from functools import lru_cache
 from pathlib import Path
 
@@ -13,7 +14,7 @@ from cpscore.forms.procedures import procedures
 from cpscore.rules.answers import expert_name
 from cpscore.rules.form import Form
 from cpscore.rules.problem import Failure
-from cpscore.rules.procedure import Procedure
+from cpscore.rules.procedure import Deadline, Moment, Procedure
 from cpscore.rules.review import Enterprise, FormReference, Member, Review
 from cpscore.signing.identity import Identity
 from cpscore.store.failures import DamagedBlob
@@ -83,6 +84,25 @@ def procedures_on_offer(desk: Desk) -> tuple[Procedure, ...]:
 def shipped_procedures() -> tuple[Procedure, ...]:
     """The procedures that come with the program."""
     return tuple(one.procedure for one in procedures() if one.procedure)
+
+
+def procedure_of(desk: Desk, review: Review) -> Procedure | None:
+    """The procedure a review follows: the one with exactly its forms."""
+    forms = {one.id for one in review.forms}
+    found = (one.procedure for one in procedures(desk.data))
+    return next((one for one in found if one and set(one.forms) == forms), None)
+
+
+def dates_of(desk: Desk, review: Review) -> tuple[tuple[Deadline, date], ...]:
+    """What is due before and after the visit, and when: weekends skipped, holidays not considered
+    (`holidays-not-considered` says so).
+    """
+    procedure = procedure_of(desk, review)
+    try:
+        visit = date.fromisoformat(review.date)
+    except ValueError:
+        return ()
+    return procedure.dates(Moment.VISIT, visit) if procedure else ()
 
 
 def new_review(desk: Desk, plan: Plan, leader: Identity) -> Review:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -27,7 +28,14 @@ from cpscore.workflow.opinion import (
     sign_opinion,
 )
 from cpscore.workflow.paper import Paper, enter, paper
-from cpscore.workflow.prepare import Plan, new_review, package_of, procedures_on_offer
+from cpscore.workflow.prepare import (
+    Plan,
+    dates_of,
+    new_review,
+    package_of,
+    procedure_of,
+    procedures_on_offer,
+)
 from cpscore.workflow.settle import agree_conclusion, panel
 from cpscore.workflow.submit import submit
 from cpscore.workflow.verify import verify_file
@@ -109,6 +117,22 @@ def test_the_shipped_procedures_are_on_offer(desk: Desk) -> None:
     assert len(procedures_on_offer(desk)) == 8
 
 
+def test_a_review_knows_its_procedure_and_its_dates(
+    desk: Desk, identities: Mapping[str, Identity]
+) -> None:
+    sample = begun(desk, identities, "hebei-evaluation")
+    procedure = procedure_of(desk, sample.review)
+    assert procedure is not None
+    assert procedure.id == "hebei-evaluation"
+    # The visit is on Friday 2026-11-20.
+    dates = {one.id: day.isoformat() for one, day in dates_of(desk, sample.review)}
+    assert dates == {"report": "2026-12-11", "acceptance": "2027-11-20"}
+    alone = replace(sample.review, forms=sample.review.forms[1:2])
+    assert procedure_of(desk, alone) is None
+    assert dates_of(desk, alone) == ()
+    assert dates_of(desk, replace(sample.review, date="")) == ()
+
+
 def test_guangzhou_has_two_separate_results_in_one_opinion(
     desk: Desk, identities: Mapping[str, Identity], tmp_path: Path
 ) -> None:
@@ -184,7 +208,7 @@ def test_a_form_without_result_words_ends_in_an_opinion(
     assert one.verdict is None
     assert set(one.suggestions.values()) == {""}
     issued = signed_and_issued(sample, tmp_path / "out")
-    assert {file.kind for file in issued} == {"score", "summary", "opinion"}
+    assert {file.kind for file in issued} >= {"score", "summary", "opinion"}
     assert "是是是" in printed(issued, "summary.pdf")
 
 
