@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 
-from cpscore.rules.answers import Answers, answers_document, read_answers
+from cpscore.rules.answers import Answers
+from cpscore.rules.answers_reading import read_answers
+from cpscore.rules.answers_writing import answers_document
 from cpscore.rules.canonical import Json
 from cpscore.rules.form import Form
 from cpscore.rules.ijson import Number, Tree

@@ -7,7 +7,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 
-from cpscore.rules.answers import Answers, read_answers, read_expert, read_score
+from cpscore.rules.answers import Answers
+from cpscore.rules.answers_reading import read_answers, read_expert, read_score
 from cpscore.rules.form import Form, Item, MergeRule
 from cpscore.rules.ijson import Tree
 from cpscore.rules.merging import (

@@ -8,7 +8,8 @@ from cpscore.exchange.ballot import read_ballot
 from cpscore.exchange.container import unpack
 from cpscore.exchange.ink import read_ink
 from cpscore.exchange.parts import demand_ballot_parts
-from cpscore.rules.answers import Answers, expert_name, read_answers
+from cpscore.rules.answers import Answers, expert_name
+from cpscore.rules.answers_reading import read_answers
 from cpscore.rules.ballot import Ballot
 from cpscore.rules.canonical import canonical, sha256
 from cpscore.rules.form_document import form_document

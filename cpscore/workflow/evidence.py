@@ -11,7 +11,7 @@ from cpscore import __version__
 from cpscore.documents.sheets.summary import Record, Uncounted
 from cpscore.exchange.ink import ink_document
 from cpscore.messages import quoted
-from cpscore.rules.answers import answers_document
+from cpscore.rules.answers_writing import answers_document
 from cpscore.rules.canonical import Json, canonical, sha256
 from cpscore.rules.form_document import form_sha256
 from cpscore.rules.ijson import Tree, read

@@ -14,7 +14,8 @@ from cpscore.documents.likeness import shows_the_same
 from cpscore.documents.pdf import write_pdf
 from cpscore.documents.picture import text as page_text
 from cpscore.exchange.ink import read_ink
-from cpscore.rules.answers import Answers, read_answers
+from cpscore.rules.answers import Answers
+from cpscore.rules.answers_reading import read_answers
 from cpscore.rules.canonical import canonical
 from cpscore.rules.form import Form
 from cpscore.rules.form_document import form_sha256

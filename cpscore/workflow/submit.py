@@ -12,7 +12,7 @@ from cpscore import __version__
 from cpscore.exchange.container import unpack
 from cpscore.exchange.ink import ink_document
 from cpscore.files import write_checked
-from cpscore.rules.answers import answers_document
+from cpscore.rules.answers_writing import answers_document
 from cpscore.rules.ballot import Ballot, ballot_document
 from cpscore.rules.canonical import Json, canonical, sha256
 from cpscore.rules.draft import tree_of

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from cpscore.files import Unreadable, read_capped
 from cpscore.forms.catalogue import Found, find, open_file, shipped
-from cpscore.rules.answers import read_answers
+from cpscore.rules.answers_reading import read_answers
 from cpscore.rules.canonical import Json
 from cpscore.rules.form import Form
 from cpscore.rules.form_document import form_sha256

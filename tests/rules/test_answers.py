@@ -20,13 +20,11 @@ from cpscore.rules.answers import (
     Split,
     VetoAnswer,
     Whole,
-    answers_document,
     asked,
     expert_name,
-    read_answers,
-    read_expert,
-    read_score,
 )
+from cpscore.rules.answers_reading import read_answers, read_expert, read_score
+from cpscore.rules.answers_writing import answers_document
 from cpscore.rules.canonical import Json, canonical
 from cpscore.rules.form import Choice, Field, FieldType, Form, Kind, Option, Part, Question
 from cpscore.rules.ijson import Number, read

@@ -12,7 +12,9 @@ import pytest
 
 from cpscore.forms.reader import read_form
 from cpscore.places import forms_folder
-from cpscore.rules.answers import Answers, Split, Whole, answers_document, read_answers
+from cpscore.rules.answers import Answers, Split, Whole
+from cpscore.rules.answers_reading import read_answers
+from cpscore.rules.answers_writing import answers_document
 from cpscore.rules.draft import tree_of
 from cpscore.rules.form import Form
 from cpscore.rules.merging import Decisions, VetoDecision

@@ -12,7 +12,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from cpscore.rules.answers import answers_document
+from cpscore.rules.answers_writing import answers_document
 from cpscore.rules.canonical import canonical
 from cpscore.rules.draft import tree_of
 from cpscore.rules.form import Form, MergeRule

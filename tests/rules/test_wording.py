@@ -10,7 +10,8 @@ import pytest
 from hypothesis import given, settings
 
 from cpscore.messages import LANGUAGES, say
-from cpscore.rules.answers import Answers, read_answers
+from cpscore.rules.answers import Answers
+from cpscore.rules.answers_reading import read_answers
 from cpscore.rules.canonical import Json
 from cpscore.rules.draft import tree_of
 from cpscore.rules.form import Form, MergeRule

@@ -6,7 +6,8 @@ import unicodedata
 from collections.abc import Mapping
 from decimal import Decimal
 
-from cpscore.rules.answers import Chosen, Counted, Score, Split, Whole, read_score
+from cpscore.rules.answers import Chosen, Counted, Score, Split, Whole
+from cpscore.rules.answers_reading import read_score
 from cpscore.rules.form import Item, Kind
 from cpscore.rules.points import NEGATIVE, plain, read_points
 from cpscore.rules.problem import Problem, pointer

@@ -1,0 +1,420 @@
+"""One expert's answers read from JSON, once, with every problem named at its place."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from decimal import Decimal
+from types import MappingProxyType
+
+from cpscore.rules.answers import (
+    Answers,
+    Chosen,
+    Counted,
+    FieldValue,
+    NotApplicable,
+    Score,
+    Split,
+    VetoAnswer,
+    Whole,
+    asked,
+    expert_name,
+    items_in,
+)
+from cpscore.rules.form import (
+    CATEGORIES,
+    Answer,
+    Answered,
+    Field,
+    FieldType,
+    Form,
+    Item,
+    Kind,
+    Part,
+    Question,
+    Veto,
+)
+from cpscore.rules.ijson import Number, Tree
+from cpscore.rules.points import NEGATIVE, on_step, oversized, plain, read_points
+from cpscore.rules.problem import Problem, pointer
+
+WHOLE = re.compile(r"-?(0|[1-9][0-9]{0,8})")
+
+
+def read_answers(form: Form, tree: Tree) -> tuple[Answers | None, tuple[Problem, ...]]:
+    """Answers to a form, or None with all the problems that stand in the way.
+
+    Each has its JSON pointer.
+    """
+    reader = _Reader(form)
+    answers = reader.answers(tree)
+    return (None if reader.problems else answers), tuple(reader.problems)
+
+
+def read_expert(tree: Tree) -> str | None:
+    """The expert's name, as compared, where it can be read at all, whatever else is wrong."""
+    if not isinstance(tree, dict):
+        return None
+    name = tree.get("expert")
+    return expert_name(name) or None if isinstance(name, str) else None
+
+
+def read_score(item: Item, tree: Tree, path: str) -> tuple[Decimal | None, Problem | None]:
+    """Points for an item, or the problem with them, which names the item's own limit."""
+    if not isinstance(tree, str):
+        return None, Problem("wrong-type", path, {"expected": "string"})
+    points = read_points(tree)
+    limit = {"item": item.name, "max": plain(item.max)}
+    if points is None:
+        code = "negative" if NEGATIVE.fullmatch(tree) else "not-a-number"
+        return None, Problem(code, path, limit)
+    if oversized(points) or points > item.max:
+        return None, Problem("above-maximum", path, limit)
+    if not on_step(points, item.step):
+        return None, Problem("off-step", path, {**limit, "step": plain(item.step)})
+    return points, None
+
+
+def _offered(item: Item) -> str:
+    """What may be entered for an item, in short."""
+    if item.stepped:
+        return ", ".join(choice.id for choice in item.choices)
+    return "0, 1, 2 …" if item.kind is Kind.COUNT else f"0–{plain(item.max)}"
+
+
+class _Reader:
+    """Walks the tree once; what does not fit becomes a problem at its place."""
+
+    def __init__(self, form: Form) -> None:
+        self.form = form
+        self.problems: list[Problem] = []
+        # Whether the categories given are in doubt: then nobody can say what is asked because of
+        # them, and one mistake is not reported again at every part that hangs on it.
+        self.doubtful = False
+
+    def report(self, code: str, path: str, **values: object) -> None:
+        self.problems.append(Problem(code, path, values))
+
+    def answers(self, tree: Tree) -> Answers | None:
+        known = {
+            "expert": True,
+            "scores": True,
+            "vetoes": True,
+            "enterprise": self.form.depends_on_category,
+            "remarks": False,
+            "conclusion": False,
+            "questions": False,
+            "fields": False,
+            "sections": False,
+        }
+        top = self.members(tree, "", known, missing={"enterprise": "/enterprise/categories"})
+        if top is None:
+            return None
+        self.doubtful = "enterprise" not in top and self.form.depends_on_category
+        categories = self.enterprise(top["enterprise"]) if "enterprise" in top else ()
+        sections = self.sections(top["sections"]) if "sections" in top else None
+        return Answers(
+            expert=self.expert(top) if "expert" in top else "",
+            categories=categories,
+            scores=self.scores(top.get("scores", {}), sections),
+            vetoes=self.questioned(top.get("vetoes", {}), "/vetoes", self.form.vetoes, categories),
+            remarks=self.remarks(top.get("remarks", {})),
+            conclusion=self.conclusion(top["conclusion"]) if "conclusion" in top else None,
+            questions=self.questioned(
+                top.get("questions", {}), "/questions", self.form.questions, categories
+            ),
+            fields=self.fields(top.get("fields", {})),
+            sections=sections,
+        )
+
+    def members(
+        self,
+        tree: Tree,
+        path: str,
+        known: Mapping[str, bool],
+        missing: Mapping[str, str] = MappingProxyType({}),
+    ) -> dict[str, Tree] | None:
+        """The members of an object that may have these names (True: must have)."""
+        if not isinstance(tree, dict):
+            self.report("wrong-type", path, expected="object")
+            return None
+        for name in tree:
+            if name not in known:
+                self.report("unknown-id", pointer(path, name), name=name)
+        for name, needed in known.items():
+            if needed and name not in tree:
+                self.report("missing-key", missing.get(name, pointer(path, name)), name=name)
+        return {name: member for name, member in tree.items() if name in known}
+
+    def text(self, tree: Tree, path: str) -> str | None:
+        if isinstance(tree, str):
+            return tree
+        self.report("wrong-type", path, expected="string")
+        return None
+
+    def written(self, tree: Tree, path: str) -> str:
+        """Text that may not be blank."""
+        text = self.text(tree, path)
+        if text is not None and not text.strip():
+            self.report("wrong-type", path, expected="text")
+        return text or ""
+
+    def expert(self, top: Mapping[str, Tree]) -> str:
+        return expert_name(self.written(top["expert"], "/expert"))
+
+    def enterprise(self, tree: Tree) -> tuple[str, ...]:
+        before, needed = len(self.problems), self.form.depends_on_category
+        members = self.members(tree, "/enterprise", {"categories": needed}) or {}
+        given = members.get("categories")
+        named = (
+            self.known_texts(given, "/enterprise/categories", CATEGORIES)
+            if "categories" in members
+            else []
+        )
+        if needed and given == []:
+            self.report("missing-key", "/enterprise/categories", name="categories")
+        self.doubtful = len(self.problems) > before
+        return tuple(category for category in CATEGORIES if category in named)
+
+    def known_texts(self, tree: Tree, path: str, known: Iterable[str]) -> list[str]:
+        if not isinstance(tree, list):
+            self.report("wrong-type", path, expected="array")
+            return []
+        taken = []
+        for at, member in enumerate(tree):
+            text = self.text(member, pointer(path, at))
+            if text is not None and text not in known:
+                self.report("unknown-id", pointer(path, at), name=text)
+            elif text is not None:
+                taken.append(text)
+        return taken
+
+    def sections(self, tree: Tree) -> tuple[str, ...] | None:
+        if not self.form.panel.assigned:
+            self.report("not-asked", "/sections", why="sections")
+            return None
+        before, ids = len(self.problems), [section.id for section in self.form.sections]
+        named = self.known_texts(tree, "/sections", ids)
+        # Like doubtful categories: what they would leave out is not refused with them.
+        doubtful = len(self.problems) > before
+        return None if doubtful else tuple(id for id in ids if id in named)
+
+    def scores(self, tree: Tree, sections: tuple[str, ...] | None) -> Mapping[str, Score]:
+        known = {item.id: item for item in self.form.items}
+        members = self.members(tree, "/scores", dict.fromkeys(known, False)) or {}
+        theirs = {item.id for item in items_in(self.form, sections)}
+        for id in members:
+            if id not in theirs:
+                self.report("not-asked", pointer("/scores", id), why="section")
+        read = {
+            id: self.score(known[id], member, pointer("/scores", id))
+            for id, member in members.items()
+        }
+        return {id: score for id, score in read.items() if score is not None}
+
+    def score(self, item: Item, tree: Tree, path: str) -> Score | None:
+        by_points = item.kind in (Kind.POINTS, Kind.BONUS) and not item.stepped
+        if isinstance(tree, str) and by_points:
+            points = self.points(item, tree, path)
+            return None if points is None else Whole(points)
+        if not isinstance(tree, dict):
+            self.report("wrong-type", path, expected="score")
+            return None
+        offered = {
+            "rows": by_points and bool(item.rows),
+            "choice": item.stepped,
+            "count": item.kind is Kind.COUNT,
+            "na": item.not_applicable,
+        }
+        members = self.members(tree, path, dict.fromkeys(offered, False)) or {}
+        refused = [way for way in members if not offered[way]]
+        for way in refused:
+            self.report("not-an-answer", pointer(path, way), answers=_offered(item))
+        if refused or len(members) != 1:
+            if not refused and (members or not tree):
+                self.report("wrong-type", path, expected="score")
+            return None
+        [(way, member)] = members.items()
+        return self.one_way(item, way, member, pointer(path, way))
+
+    def one_way(self, item: Item, way: str, tree: Tree, path: str) -> Score | None:
+        match way:
+            case "rows":
+                return self.split(item, tree, path)
+            case "choice":
+                return self.choice(item, tree, path)
+            case "count":
+                return self.count(item, tree, path)
+            case _:
+                return self.not_applicable(tree, path)
+
+    def points(self, item: Item, tree: Tree, path: str) -> Decimal | None:
+        points, problem = read_score(item, tree, path)
+        if problem:
+            self.problems.append(problem)
+        return points
+
+    def split(self, item: Item, tree: Tree, path: str) -> Score | None:
+        members = self.members(tree, path, {row.id: False for row in item.rows})
+        if members is None:
+            return None
+        rows = {
+            row.id: self.points(item, members[row.id], pointer(path, row.id))
+            for row in item.rows
+            if row.id in members
+        }
+        given = {id: points for id, points in rows.items() if points is not None}
+        if len(given) == len(rows) and sum(given.values()) > item.max:
+            self.report(
+                "over-weight", path.removesuffix("/rows"), item=item.name, max=plain(item.max)
+            )
+        return Split(given)
+
+    def choice(self, item: Item, tree: Tree, path: str) -> Score | None:
+        chosen = self.text(tree, path)
+        if chosen is None:
+            return None
+        if chosen not in {choice.id for choice in item.choices}:
+            self.report("unknown-id", path, name=chosen)
+            return None
+        return Chosen(chosen)
+
+    def count(self, item: Item, tree: Tree, path: str) -> Score | None:
+        if not isinstance(tree, Number) or not WHOLE.fullmatch(tree.text):
+            self.report("wrong-type", path, expected="count")
+            return None
+        count = int(tree.text)
+        if count < 0:
+            self.report("negative", path, item=item.name, max=plain(item.max))
+            return None
+        return Counted(count)
+
+    def not_applicable(self, tree: Tree, path: str) -> Score | None:
+        return NotApplicable(self.written(tree, path).strip())
+
+    def questioned(
+        self,
+        tree: Tree,
+        path: str,
+        questions: Iterable[Veto] | Iterable[Question],
+        categories: tuple[str, ...],
+    ) -> Mapping[str, VetoAnswer]:
+        known = {question.id: question for question in questions if question.parts}
+        members = self.members(tree, path, dict.fromkeys(known, False)) or {}
+        return {
+            id: self.question(known[id], member, pointer(path, id), categories)
+            for id, member in members.items()
+        }
+
+    def question(
+        self, question: Veto | Question, tree: Tree, path: str, categories: tuple[str, ...]
+    ) -> VetoAnswer:
+        names = {part.id: False for part in question.parts} | {"reason": False}
+        detailed = {part.id: False for part in question.parts if part.detail}
+        members = self.members(tree, path, names | ({"details": False} if detailed else {})) or {}
+        details = self.details(members.get("details", {}), pointer(path, "details"), detailed)
+        reason = (
+            self.written(members["reason"], pointer(path, "reason")) if "reason" in members else ""
+        )
+        given: dict[str, Answer] = {}
+        refused: set[str] = set()
+        # Parts come in order and ask only about earlier ones, so `given` says whether one is asked.
+        for part in question.parts:
+            if part.id in members:
+                is_asked = asked(part, given, categories) or self.unless_in_doubt(part, refused)
+                answer = self.part(part, members[part.id], pointer(path, part.id), is_asked)
+                if answer is not None:
+                    given[part.id] = answer
+                elif is_asked is not False:
+                    refused.add(part.id)
+        return VetoAnswer(given, reason.strip(), details)
+
+    def details(self, tree: Tree, path: str, known: Mapping[str, bool]) -> Mapping[str, str]:
+        members = self.members(tree, path, known) or {}
+        texts = {id: self.text(member, pointer(path, id)) for id, member in members.items()}
+        return {id: text.strip() for id, text in texts.items() if text and text.strip()}
+
+    def unless_in_doubt(self, part: Part, refused: set[str]) -> bool | None:
+        """False for a part that is not asked; None where what decides it was refused itself."""
+        match part.asked_if:
+            case Answered(other, _):
+                return None if other in refused else False
+            case _:
+                return None if self.doubtful else False
+
+    def part(self, part: Part, tree: Tree, path: str, is_asked: bool | None) -> Answer | None:
+        text = self.text(tree, path)
+        if text is None or (not is_asked and text == Answer.NA):
+            return None
+        if is_asked is False:
+            self.report("not-asked", path, why="part")
+        elif text not in part.answers:
+            self.report("not-an-answer", path, answers=", ".join(part.answers))
+        else:
+            return Answer(text)
+        return None
+
+    def remarks(self, tree: Tree) -> Mapping[str, str]:
+        known = [item.id for item in self.form.items]
+        known += [veto.id for veto in self.form.vetoes]
+        known += [question.id for question in self.form.questions]
+        members = self.members(tree, "/remarks", dict.fromkeys(known, False)) or {}
+        texts = {id: self.text(member, pointer("/remarks", id)) for id, member in members.items()}
+        return {id: text for id, text in texts.items() if text}
+
+    def conclusion(self, tree: Tree) -> str | None:
+        text = self.text(tree, "/conclusion")
+        if text is None:
+            return None
+        if not self.form.conclusions:
+            self.report("not-asked", "/conclusion", why="conclusion")
+        elif text not in {conclusion.id for conclusion in self.form.conclusions}:
+            self.report("unknown-id", "/conclusion", name=text)
+        else:
+            return text
+        return None
+
+    def fields(self, tree: Tree) -> Mapping[str, FieldValue]:
+        known = {entry.id: entry for entry in self.form.fields}
+        members = self.members(tree, "/fields", dict.fromkeys(known, False)) or {}
+        read = {
+            id: self.field(known[id], member, pointer("/fields", id))
+            for id, member in members.items()
+        }
+        return {id: value for id, value in read.items() if value is not None}
+
+    def field(self, entry: Field, tree: Tree, path: str) -> FieldValue | None:
+        options = [option.id for option in entry.options]
+        match entry.type:
+            case FieldType.TICKS:
+                return tuple(self.known_texts(tree, path, options))
+            case FieldType.TABLE:
+                return self.table(entry, tree, path)
+            case FieldType.CHOICE:
+                text = self.text(tree, path)
+                if text is not None and text not in options:
+                    self.report("unknown-id", path, name=text)
+                return text
+            case FieldType.YES_NO:
+                text = self.text(tree, path)
+                if text is not None and text not in (Answer.YES, Answer.NO):
+                    self.report("not-an-answer", path, answers="yes, no")
+                return text
+            case _:
+                return self.text(tree, path)
+
+    def table(self, entry: Field, tree: Tree, path: str) -> FieldValue | None:
+        if not isinstance(tree, list):
+            self.report("wrong-type", path, expected="array")
+            return None
+        names = {column.id: False for column in entry.columns}
+        rows = []
+        for at, member in enumerate(tree):
+            here = pointer(path, at)
+            if entry.rows and at >= len(entry.rows):
+                self.report("unknown-id", here, name=str(at))
+                break
+            cells = self.members(member, here, names) or {}
+            texts = {id: self.text(cell, pointer(here, id)) for id, cell in cells.items()}
+            rows.append({id: text for id, text in texts.items() if text is not None})
+        return tuple(rows)
