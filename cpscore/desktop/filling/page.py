@@ -27,7 +27,7 @@ from cpscore.desktop.qt import override
 from cpscore.desktop.score.book import Book
 from cpscore.desktop.score.steps import Steps
 from cpscore.desktop.score.submitted import Submitted
-from cpscore.desktop.start.form_words import filled_by, status_of
+from cpscore.desktop.start.form_words import filled_by, short_title, status_of
 from cpscore.desktop.texts import tr
 from cpscore.desktop.widgets import (
     Card,
@@ -77,7 +77,7 @@ class FillPage(Page):
     @property
     @override
     def title(self) -> str:
-        return self.form.title
+        return short_title(self.form)
 
     @property
     @override

@@ -6,7 +6,13 @@ from collections.abc import Mapping
 
 from PySide6.QtCore import QEvent, QObject, QRect, Qt, QTimer
 from PySide6.QtGui import QFont, QFontMetrics, QKeyEvent
-from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableWidget, QTableWidgetItem
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QAbstractItemView,
+    QHeaderView,
+    QTableWidget,
+    QTableWidgetItem,
+)
 
 from cpscore.desktop.filling.fields import Entry
 from cpscore.desktop.qt import override
@@ -40,6 +46,11 @@ class TableEntry(Entry):
         grid = QTableWidget(0, len(self.field.columns))
         grid.setAccessibleName(self.field.label)
         grid.setTabKeyNavigation(False)
+        # Chooses the whole table: of no use here, and to be named like any button.
+        corner = grid.findChild(QAbstractButton)
+        assert isinstance(corner, QAbstractButton)
+        corner.setEnabled(False)
+        corner.setAccessibleName(self.field.label)
         grid.setHorizontalHeaderLabels([one.label for one in self.field.columns])
         grid.setEditTriggers(
             QAbstractItemView.EditTrigger.AnyKeyPressed

@@ -11,7 +11,14 @@ from cpscore.desktop.forms.panes import Panes
 from cpscore.desktop.opinion.preview import Preview
 from cpscore.desktop.pages import Crumb, Shell
 from cpscore.desktop.qt import override
-from cpscore.desktop.start.form_words import about, band, filled_by, provisional_card, status_of
+from cpscore.desktop.start.form_words import (
+    about,
+    band,
+    filled_by,
+    provisional_card,
+    short_title,
+    status_of,
+)
 from cpscore.desktop.texts import tr
 from cpscore.desktop.widgets import (
     Card,
@@ -50,7 +57,7 @@ class FormPage(TablePage):
     @property
     @override
     def title(self) -> str:
-        return self.form.title
+        return short_title(self.form)
 
     @property
     @override

@@ -12,6 +12,8 @@ from cpscore.desktop.widgets.basics import Tone
 from cpscore.rules.form import FilledBy, Form, Grade, Status
 from cpscore.rules.points import plain
 
+LONGEST = 20
+
 
 def status_of(form: Form) -> tuple[str, Tone]:
     """Where a form stands, in words."""
@@ -22,6 +24,11 @@ def status_of(form: Form) -> tuple[str, Tone]:
             return tr("暂用：条目为演示"), "amber"
         case Status.ADOPTED:
             return tr("自行采用"), "quiet"
+
+
+def short_title(form: Form) -> str:
+    """The title for the bar above the page, where there is little room."""
+    return form.title if len(form.title) <= LONGEST else f"{form.title[: LONGEST - 1]}…"
 
 
 def about(form: Form) -> str:

@@ -24,7 +24,7 @@ class TickLine(QWidget):
         self.check.setChecked(on)
         self.check.setAccessibleName(" ".join(filter(None, (about, text))))
         self.words = Words(text, wrap=True)
-        self.check.setFixedHeight(px(LINE))  # beside the first line of the text
+        self.check.setMinimumHeight(px(LINE))  # beside the first line of the text
         self.check.clicked.connect(self._tell)
         whole = row(self.check, self.words, gap=8)
         whole.setStretch(1, 1)
