@@ -130,6 +130,11 @@ class Store:
         with self._guard, expected():
             return journal.head(self._db)
 
+    def heads(self) -> dict[str, int]:
+        """The number of the last entry of every review, for what is remembered about them."""
+        with self._guard, expected():
+            return journal.heads(self._db)
+
     def verify_chain(self) -> int | None:
         """The number of the first entry that is not as it was written, or None."""
         with self._guard, expected():

@@ -43,6 +43,12 @@ def head(db: Database) -> tuple[int, str]:
     return (found[0], found[1]) if found else (0, BEGINNING)
 
 
+def heads(db: Database) -> dict[str, int]:
+    """The number of the last entry of every review: what changes when anything in it does."""
+    query = "SELECT review, max(seq) FROM entry GROUP BY review ORDER BY min(seq)"
+    return dict(db.execute(query).fetchall())
+
+
 def link(seq: int, review: str, at: str, by: str, kind: str, body: str, previous: str) -> str:
     """The hash of an entry: SHA-256 of all it says and of the hash before it, as RFC 8785."""
     said: dict[str, Json] = {"review": review, "at": at, "by": by, "kind": kind, "body": body}

@@ -56,6 +56,12 @@ class ArchiveModel(QAbstractTableModel):
             tr("企业"), tr("程序"), tr("日期"), tr("得分"), tr("结论"), tr("签名")
         )  # fmt: skip
 
+    def show(self, filed: Sequence[Filed]) -> None:
+        """Show other lines."""
+        self.beginResetModel()
+        self.filed = tuple(filed)
+        self.endResetModel()
+
     @override
     def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008  (Qt's own default)
         return 0 if parent.isValid() else len(self.filed)

@@ -115,12 +115,6 @@ class Overview:
         )
 
 
-def overviews(desk: Desk, card: Card | None) -> tuple[Overview, ...]:
-    """Every review on this machine, the latest first."""
-    found = [overview(desk, id, card) for id in desk.store.reviews()]
-    return tuple(sorted(found, key=lambda one: one.review.date, reverse=True))
-
-
 def overview(desk: Desk, review_id: str, card: Card | None) -> Overview:
     """One review as it stands."""
     package = package_of(desk, review_id)

@@ -2,14 +2,22 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QModelIndex
+from PySide6.QtCore import QModelIndex, QTimer
 from PySide6.QtWidgets import QLineEdit, QWidget
 
 from cpscore.desktop.pages import Page, Shell
 from cpscore.desktop.qt import override
-from cpscore.desktop.start.archive_model import REVIEW, TONE, VERDICT, ArchiveModel, ArchiveSearch
+from cpscore.desktop.start.archive_model import (
+    REVIEW,
+    TONE,
+    VERDICT,
+    ArchiveModel,
+    ArchiveSearch,
+    Filed,
+)
+from cpscore.desktop.start.glance import Glance
 from cpscore.desktop.start.going_on import GoingOn
-from cpscore.desktop.start.overview import Overview, overviews
+from cpscore.desktop.start.overview import Overview
 from cpscore.desktop.texts import tr
 from cpscore.desktop.theme import px
 from cpscore.desktop.widgets import (
@@ -29,6 +37,7 @@ from cpscore.desktop.widgets import (
 from cpscore.rules.form import Status
 from cpscore.workflow.prepare import forms_on_offer, take_package
 
+AT_ONCE, MOMENT = 0.5, 0.1  # seconds
 PACKAGES = "cpscore (*.cpspkg)"
 
 
@@ -37,10 +46,13 @@ class StartPage(Page):
 
     def __init__(self, shell: Shell) -> None:
         super().__init__(shell)
-        found = overviews(shell.desk, shell.card)
-        self.current = next((one for one in found if one.open), None)
+        self.glance = Glance(shell.desk, shell.card)
+        self.glance.look(AT_ONCE)
+        self.current = self.glance.current
         self.going_on = GoingOn(shell, self.current, self.open_package)
-        self.archive = ArchiveModel([one.filed for one in found if one is not self.current], self)
+        self.archive = ArchiveModel(self._filed(), self)
+        self.looking = QTimer(self)
+        self.looking.timeout.connect(self._look_on)
         body = page_body(
             Words(self._greeting(), "title"),
             Words(_today(self.current, shell.desk.now().date().isoformat()), "muted"),
@@ -60,6 +72,27 @@ class StartPage(Page):
     def opened(self) -> None:
         self.status.emit(tr("离线　·　数据保存在本机"))
         self.going_on.next.setFocus()
+        if self.glance.waiting:
+            self.looking.start()
+
+    @override
+    def leave(self) -> bool:
+        self.looking.stop()
+        self.attempt(self.glance.keep)
+        return True
+
+    def _look_on(self) -> None:
+        """Look at more reviews, a moment at a time; the window answers in between."""
+        self.glance.look(MOMENT)
+        self.archive.show(self._filed())
+        self._show_archive()
+        if not self.glance.waiting:
+            self.looking.stop()
+            self.attempt(self.glance.keep)
+
+    def _filed(self) -> list[Filed]:
+        current = self.current.review.id if self.current else None
+        return [one.filed for one in self.glance.lines if one.filed.review_id != current]
 
     def _greeting(self) -> str:
         hour = self.shell.desk.now().hour
@@ -110,13 +143,16 @@ class StartPage(Page):
         self.table.setItemDelegateForColumn(VERDICT, PillDelegate(TONE, self.table))
         self.table.activated.connect(self._open)
         self.none = Words(tr("做完的评审都在这里，可以按企业、日期、结论查找。"), "muted")
+        self._show_archive()
+        verify = link(tr("核验文件"), lambda: self.shell.go("verify"))
+        head = row(Words(tr("档案"), "subheading"), None, verify, self.search, gap=16)
+        return box(head), box(column(10, self.none, self.table, gap=0))
+
+    def _show_archive(self) -> None:
         empty = not self.archive.filed
         self.none.setVisible(empty)
         self.table.setVisible(not empty)
         self.search.setVisible(not empty)
-        verify = link(tr("核验文件"), lambda: self.shell.go("verify"))
-        head = row(Words(tr("档案"), "subheading"), None, verify, self.search, gap=16)
-        return box(head), box(column(10, self.none, self.table, gap=0))
 
     def _search(self) -> QLineEdit:
         search = line(tr("在档案中查找"), placeholder=tr("搜索企业、日期、结论…"))
