@@ -7,6 +7,7 @@ from dataclasses import replace
 from cpscore.documents.compose import compose
 from cpscore.documents.drawing import Glyphs
 from cpscore.documents.sheets.filling import Filling
+from cpscore.documents.sheets.labels import MET_WORDS
 from cpscore.documents.sheets.tables import head, question_table
 from cpscore.rules.layout import Column, VetoTable
 from cpscore.rules.sheet import Cell, Grid, Row, Sheet
@@ -49,3 +50,8 @@ def test_a_table_that_goes_on_says_so_above_its_heading() -> None:
         found = {op.text: op.y for op in page.ops if isinstance(op, Glyphs)}
         assert "表C(续)" in said
         assert found["表C(续)"] < found["序号"] < max(found.values())
+
+
+def test_a_condition_that_is_still_open_is_left_blank() -> None:
+    assert MET_WORDS[None].strip() == ""
+    assert {MET_WORDS[True], MET_WORDS[False]} == {"满足", "不满足"}

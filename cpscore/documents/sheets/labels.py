@@ -99,7 +99,8 @@ SUMMARY_TOTAL = "综合得分 {shown} 分（精确值 {exact}），满分 {max} 
 SUMMARY_VERDICT = "结论：{verdict}"
 NO_VERDICT = "结论：尚不能作出"
 CONDITION = "条件：{text}——{met}"
-MET, UNMET = "满足", "不满足"
+# Blank where the points that a condition is about are not final.
+MET_WORDS = {True: "满足", False: "不满足", None: "　　　"}
 HEADING, ORDINALS = "{}、{}", "一二三四五六七八"
 SUMMARY_NOTES = "说明"
 TITLE_AWARDED = "称号：{award}"

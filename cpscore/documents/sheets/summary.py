@@ -235,7 +235,7 @@ def _outcome(panel: PanelResult, say: Say) -> Iterator[Block]:
         if any(None in one.scores.values() for one in panel.items):
             yield said(labels.REBASED)
     for condition in all_conditions(form):
-        met = labels.MET if panel.conditions.get(condition.id) else labels.UNMET
+        met = labels.MET_WORDS[panel.conditions.get(condition.id)]
         yield said(labels.CONDITION.format(text=condition.text, met=met))
     verdict = panel.verdict
     yield said(
