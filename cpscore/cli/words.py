@@ -94,6 +94,10 @@ ZH = {
     "kind-opinion": "意见表",
     "kind-form": "其他表",
     "kind-archive": "评审档案",
+    "kind-reading": "阅读件",
+    "kind-attendance": "签到表",
+    "kind-copy": "可编辑副本",
+    "kind-report": "按模板生成",
     "not-shown": "结果没能全部输出：{reason}",
 }
 
@@ -187,6 +191,10 @@ EN = {
     "kind-opinion": "opinion    ",
     "kind-form": "other form ",
     "kind-archive": "archive    ",
+    "kind-reading": "reading    ",
+    "kind-attendance": "attendance ",
+    "kind-copy": "copy       ",
+    "kind-report": "report     ",
     "not-shown": "The result could not be written out: {reason}",
 }
 

@@ -12,6 +12,7 @@ from cpscore.signing.identity import Identity
 from cpscore.workflow.archive import IssuedSheet, write_archive
 from cpscore.workflow.desk import Desk, Progress, silent
 from cpscore.workflow.failures import WrongIdentity
+from cpscore.workflow.formats import READING_COPY, Wanted, beside, reports
 from cpscore.workflow.opinion import NoVerdict, Opinion, opinion, signed_opinion
 from cpscore.workflow.paper import paper
 from cpscore.workflow.prepare import safe_name
@@ -22,7 +23,7 @@ from cpscore.workflow.sheets import form_pdf, signed_alone, summary_pages
 @dataclass(frozen=True, slots=True)
 class Issued:
     """A file that was written: `kind` is `score`, `summary`, `opinion`, `form` for what is filled
-    in once for the review, or `archive`.
+    in once for the review, `archive`, or a kind of `Beside`.
     """
 
     path: Path
@@ -31,12 +32,20 @@ class Issued:
 
 
 def issue(
-    desk: Desk, review_id: str, leader: Identity, folder: Path, progress: Progress = silent
+    desk: Desk,
+    review_id: str,
+    leader: Identity,
+    folder: Path,
+    progress: Progress = silent,
+    *,
+    wanted: Wanted = READING_COPY,
 ) -> tuple[Issued, ...]:
     """Export the members' score sheets, the summary signed with the leader's key, and the opinion;
     what is filled in once for the review goes along unsigned. Then the archive of it all.
 
-    The opinion goes out as it was signed. Raises NoVerdict, WrongIdentity, NotWritten.
+    The opinion goes out as it was signed. `wanted` says what goes along in other formats. Raises
+    NoVerdict, WrongIdentity, NotWritten, and before anything is written what the template is
+    refused for.
     """
     one = opinion(desk, review_id)
     if not one.ready:
@@ -45,12 +54,19 @@ def issue(
     if named is None or named.certificate not in (None, leader.sha256):
         raise WrongIdentity
     sheets = list(_sheets(desk, one, leader, named.id))
-    issued, kept = [], []
-    for at, (name, kind, make) in enumerate(sheets):
-        progress(at / (len(sheets) + 1), "writing-sheet")
+    issued: list[Issued] = []
+    kept: list[IssuedSheet] = []
+    along = [*reports(desk, one, wanted), *beside(desk, one, wanted, kept)]
+    steps = len(sheets) + len(along) + 1
+    for name, kind, make in sheets:
+        progress(len(issued) / steps, "writing-sheet")
         kept.append(IssuedSheet(name, kind, make()))
         write_checked(folder / name, kept[-1].data)
         issued.append(Issued(folder / name, kind, signed=kind != "form"))
+    for more in along:
+        progress(len(issued) / steps, "writing-sheet")
+        write_checked(folder / more.name, more.make())
+        issued.append(Issued(folder / more.name, more.kind, signed=False))
     names = [made.path.name for made in issued]
     desk.store.append(review_id, "issued", {"files": names}, by=named.name, at=desk.at())
     archive = write_archive(desk, review_id, leader, folder, kept)

@@ -19,6 +19,7 @@ from cpscore.desktop.widgets import (
     Labelled,
     PassphraseField,
     Pill,
+    TickLine,
     Words,
     box,
     clear,
@@ -33,13 +34,15 @@ from cpscore.desktop.widgets import (
     selectable,
 )
 from cpscore.rules.problem import Failure
+from cpscore.workflow.formats import Format, wanted
 from cpscore.workflow.issue import Issued, issue
 from cpscore.workflow.opinion import opinion
 from cpscore.workflow.people import cards, unlock
 from cpscore.workflow.verify import sentences, verify_file
 from cpscore.workflow.verify_pdf import Verification
 
-Checked = tuple[Issued, Verification]
+# What is not signed is not verified.
+Checked = tuple[Issued, Verification | None]
 
 
 class ExportPage(LeaderPage):
@@ -57,6 +60,12 @@ class ExportPage(LeaderPage):
         self.choice = KeyChoice(cards(shell.desk), leader)
         self.passphrase = PassphraseField(tr("口令"))
         self.asked = Labelled(tr("组长口令"), self.passphrase, tr("汇总表由组长签名"))
+        self.formats = {
+            Format.PDF: TickLine(tr("阅读件：全部表合成一个 PDF；和签到表"), on=True),
+            Format.DOCX: TickLine(tr("Word 文件：各表的可编辑副本，没有签名")),
+            Format.XLSX: TickLine(tr("Excel 文件：各表的可编辑副本，合计和平均是公式")),
+        }
+        self.template: Path | None = None
         self.where = selectable(Words(tr("还没有选文件夹"), "muted", wrap=True))
         self.action = primary(tr("导出"), self.write)
         self.passphrase.entered.connect(self.write)
@@ -77,6 +86,11 @@ class ExportPage(LeaderPage):
             notes.append(Words(words, "amber", wrap=True))
         folder = row(choose, self.where, gap=12)
         folder.setStretch(1, 1)
+        self.template_name = Words(
+            tr("另按自己的 Word 模板生成一份报告，可以不选"), "muted", wrap=True
+        )
+        template = row(secondary(tr("选模板…"), self.ask_template), self.template_name, gap=12)
+        template.setStretch(1, 1)
         return Card(
             Words(tr("导出文件"), "title"),
             Words(tr("每位专家的评分表、评分汇总表、意见表；写好后逐个读回核验。"), "muted",
@@ -84,6 +98,8 @@ class ExportPage(LeaderPage):
             *notes,
             4,
             folder,
+            *self.formats.values(),
+            template,
             fields,
             4,
             row(self.action, None),
@@ -114,6 +130,13 @@ class ExportPage(LeaderPage):
             self.where.say(str(folder), "strong")
             self.passphrase.setFocus()
 
+    def ask_template(self) -> None:
+        """Choose a Word template of one's own; choosing none takes it back."""
+        chosen = self.shell.choose_files(tr("选一份 Word 模板"), tr("Word 文档 (*.docx)"))
+        self.template = chosen[0] if chosen else None
+        words = self.template.name if self.template else tr("没有选模板")
+        self.template_name.say(words, "strong" if self.template else "muted")
+
     def write(self) -> None:
         """Write every sheet, read it back, and verify it as anybody else would."""
         folder, sha256, passphrase = self.folder, self.choice.sha256, self.passphrase.text
@@ -125,16 +148,24 @@ class ExportPage(LeaderPage):
             self.passphrase.setFocus()
             return
         desk, review_id = self.shell.desk, self.review_id
+        formats = [one for one, line in self.formats.items() if line.check.isChecked()]
+        template = self.template
 
         def work(tell: Progress) -> tuple[Checked, ...]:
             leader = unlock(desk, sha256, passphrase)
             made = issue(
-                desk, review_id, leader, folder, lambda share, step: tell(share * 0.7, step)
+                desk,
+                review_id,
+                leader,
+                folder,
+                lambda share, step: tell(share * 0.7, step),
+                wanted=wanted(formats, template),
             )
-            checked = []
+            checked: list[Checked] = []
             for at, one in enumerate(made):
                 tell(0.7 + 0.3 * at / len(made), "verifying")
-                checked.append((one, verify_file(one.path, None, desk)))
+                found = verify_file(one.path, None, desk) if one.signed else None
+                checked.append((one, found))
             return tuple(checked)
 
         clear(self.place)
@@ -145,33 +176,46 @@ class ExportPage(LeaderPage):
         self.written = written
         self.passphrase.clear()
         clear(self.place)
-        good = sum(found.trustworthy for _, found in written)
+        verified = [found for _, found in written if found is not None]
+        good = sum(found.trustworthy for found in verified)
         lines: list[QWidget] = []
         for one, found in written:
             lines += [rule()] if lines else []
             lines.append(self._line(one, found))
-        count = tr("写好 {all} 个文件，{good} 个核验可信", all=len(written), good=good)
+        count = tr(
+            "写好 {all} 个文件；有签名的 {signed} 个，{good} 个核验可信",
+            all=len(written),
+            signed=len(verified),
+            good=good,
+        )
         head = row(Words(count, "subheading"), None, link(tr("打开文件夹"), self._show_folder))
         self.place.addWidget(
-            Card(head, *lines, gap=10, surface="accent" if good == len(written) else "amber")
+            Card(head, *lines, gap=10, surface="accent" if good == len(verified) else "amber")
         )
 
-    def _line(self, one: Issued, found: Verification) -> QWidget:
+    def _line(self, one: Issued, found: Verification | None) -> QWidget:
         kinds = {
             "score": tr("评分表"),
             "summary": tr("评分汇总表"),
             "opinion": tr("意见表"),
             "form": tr("其他表"),
             "archive": tr("评审档案"),
+            "reading": tr("阅读件"),
+            "attendance": tr("签到表"),
+            "copy": tr("可编辑副本"),
+            "report": tr("按模板生成的报告"),
         }
+        name = selectable(Words(one.path.name, "strong", wrap=True))
+        kind = Words(kinds[one.kind], "muted")
+        if found is None:
+            return box(row(name, kind, Pill(tr("没有签名"), "quiet"), gap=12))
         verdict, *more = sentences(found, self.shell.language)
         good = found.trustworthy
         pill = Pill(tr("可信") if good else tr("不可信"), "good" if good else "red")
         reasons = [] if good else [Words(text, "muted", wrap=True) for text in more]
-        name = selectable(Words(one.path.name, "strong", wrap=True))
         return box(
             column(
-                row(name, Words(kinds[one.kind], "muted"), pill, gap=12),
+                row(name, kind, pill, gap=12),
                 Words(verdict, "muted", wrap=True),
                 *reasons,
                 gap=2,

@@ -11,6 +11,7 @@ from cpscore.desktop.opinion.export import ExportPage
 from cpscore.desktop.opinion.plan import HAND, NOT, PlanCard
 from cpscore.desktop.opinion.signing import SignPage
 from cpscore.desktop.opinion.turns import TurnCard, VoidCard
+from cpscore.places import resources_folder
 from cpscore.workflow.demo import (
     FORM,
     PASSPHRASE,
@@ -18,6 +19,7 @@ from cpscore.workflow.demo import (
     ink_of,
     write_opinion,
 )
+from cpscore.workflow.formats import Format
 from cpscore.workflow.opinion import close_opinion, finalise, opinion, sign_opinion, signed_opinion
 from cpscore.workflow.opinion_state import OpinionState
 from cpscore.workflow.settle import decide_veto
@@ -248,11 +250,35 @@ def test_every_file_is_written_and_verified(
     sheets = {"summary.pdf", "opinion.pdf", *(f"score-专家{one}.pdf" for one in "甲乙丙丁戊")}
     assert names >= sheets
     assert {one.path.name for one, _ in page.written} == names
-    assert all(found.trustworthy for _, found in page.written)
-    count = len(names)
-    assert f"写好 {count} 个文件，{count} 个核验可信" in words(page)
+    signed = [found for _, found in page.written if found]
+    assert all(found.trustworthy for found in signed)
+    unsigned = {one.path.name for one, found in page.written if not found}
+    assert unsigned == {"reading.pdf", "attendance.pdf"}
+    said = f"写好 {len(names)} 个文件；有签名的 {len(signed)} 个，{len(signed)} 个核验可信"
+    assert said in words(page)
     assert "可信：签名齐全、完好，签名之后没有改动。" in words(page)
     assert page.passphrase.text == ""
+
+
+def test_other_formats_and_an_own_template_are_asked_for(
+    closed: Leading, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    (tmp_path / "out").mkdir()
+    page = closed.open(ExportPage, "export")
+    monkeypatch.setattr(closed.window, "choose_folder", lambda _title: tmp_path / "out")
+    template = resources_folder() / "templates" / "sample.docx"
+    monkeypatch.setattr(closed.window, "choose_files", lambda *_about: (template,))
+    page.ask()
+    page.ask_template()
+    assert "sample.docx" in words(page)
+    page.formats[Format.PDF].check.click()
+    page.formats[Format.XLSX].check.click()
+    page.passphrase.field.setText(PASSPHRASE)
+    page.action.click()
+    closed.settle()
+    names = {path.name for path in (tmp_path / "out").iterdir()}
+    assert names >= {"summary.xlsx", "opinion.xlsx", "report.docx"}
+    assert not names & {"reading.pdf", "summary.docx"}
 
 
 def test_a_wrong_passphrase_writes_nothing(
