@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from pathlib import Path
 
 from PySide6.QtWidgets import QLayout, QWidget
@@ -10,6 +11,7 @@ from cpscore.desktop.pages import Crumb, Page, Shell
 from cpscore.desktop.qt import override
 from cpscore.desktop.start.members import MembersEditor, first_empty
 from cpscore.desktop.start.plan_fields import EnterpriseFields, ProcedureChoice, VisitFields
+from cpscore.desktop.start.procedure_facts import ProcedureFacts
 from cpscore.desktop.texts import tr
 from cpscore.desktop.widgets import (
     Card,
@@ -25,7 +27,7 @@ from cpscore.desktop.widgets import (
 from cpscore.rules.form import Form
 from cpscore.signing.identity import Identity
 from cpscore.workflow.people import unlock
-from cpscore.workflow.prepare import Plan, forms_on_offer, new_review
+from cpscore.workflow.prepare import Plan, forms_on_offer, new_review, procedures_on_offer
 
 
 class NewReviewPage(Page):
@@ -36,7 +38,9 @@ class NewReviewPage(Page):
         assert shell.card is not None
         self.card = shell.card
         self.forms = forms_on_offer(shell.desk)
-        self.procedure = ProcedureChoice(self.forms)
+        self.by_id = {form.id: form for form in self.forms}
+        self.procedure = ProcedureChoice(procedures_on_offer(shell.desk), self.by_id)
+        self.facts = ProcedureFacts(shell.language)
         self.enterprise = EnterpriseFields()
         self.visit = VisitFields(shell.desk.now().date())
         self.members = MembersEditor(self.card.person)
@@ -46,6 +50,9 @@ class NewReviewPage(Page):
         self.content.addWidget(scrolled(self._body()))
         self.members.changed.connect(self._count)
         self.procedure.chose.connect(self._count)
+        self.procedure.chose.connect(self._show_facts)
+        self.visit.day.dateChanged.connect(lambda _day: self._show_facts())
+        self._show_facts()
         self._field.entered.connect(self.make)
         self._count()
 
@@ -61,6 +68,8 @@ class NewReviewPage(Page):
             Words(tr("填好后生成评审包，拷给各位专家"), "muted"),
             14,
             _part(tr("程序"), self.procedure),
+            10,
+            self.facts,
             _part(tr("企业"), Card(self.enterprise)),
             _part(tr("现场"), Card(self.visit)),
             _part(tr("专家组"), Card(self.members, self.enough, gap=10)),
@@ -150,6 +159,10 @@ class NewReviewPage(Page):
     @property
     def _asks_category(self) -> bool:
         return any(form.depends_on_category for form in self._chosen)
+
+    def _show_facts(self) -> None:
+        visit = date.fromisoformat(self.visit.date)
+        self.facts.show_procedure(self.procedure.chosen, self.by_id, visit)
 
     def _count(self) -> None:
         """Too few experts is said, not forbidden: the leader may know better."""

@@ -2,34 +2,35 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 
 from PySide6.QtCore import QDate, Signal
-from PySide6.QtWidgets import QButtonGroup, QCheckBox, QDateEdit, QRadioButton, QWidget
+from PySide6.QtWidgets import QButtonGroup, QCheckBox, QDateEdit, QHBoxLayout, QRadioButton, QWidget
 
-from cpscore.desktop.start.procedures import Procedure, procedures
+from cpscore.desktop.start.procedures import forms_line
 from cpscore.desktop.texts import tr
 from cpscore.desktop.widgets import Card, Labelled, Words, column, into_view, line, restyle, row
 from cpscore.rules.form import CATEGORIES, Form
+from cpscore.rules.procedure import Procedure
 from cpscore.rules.review import Enterprise
 
 
 class ProcedureChoice(QWidget):
-    """One card for each procedure whose forms are there."""
+    """One card for each procedure; a click chooses all of its forms."""
 
     chose = Signal()
 
-    def __init__(self, forms: Sequence[Form]) -> None:
+    def __init__(self, offered: Sequence[Procedure], forms: Mapping[str, Form]) -> None:
         super().__init__()
-        self.offered = procedures(forms)
+        self.offered, self.forms = offered, forms
         self.group = QButtonGroup(self)
         self.cards = [self._card(number, one) for number, one in enumerate(self.offered)]
         self.group.idToggled.connect(self._mark)
         if self.cards:
             self.group.button(0).setChecked(True)
         pairs = (self.cards[at : at + 2] for at in range(0, len(self.cards), 2))
-        self.setLayout(column(*(row(*pair, gap=14) for pair in pairs), gap=14))
+        self.setLayout(column(*(_pair(pair) for pair in pairs), gap=14))
 
     @property
     def chosen(self) -> Procedure:
@@ -38,14 +39,23 @@ class ProcedureChoice(QWidget):
 
     def _card(self, number: int, one: Procedure) -> Card:
         choice = QRadioButton(one.title)
-        choice.setAccessibleDescription(one.text)
+        text = forms_line(one, self.forms)
+        choice.setAccessibleDescription(text)
         self.group.addButton(choice, number)
-        return Card(choice, Words(one.text, "muted", wrap=True), gap=4)
+        return Card(choice, Words(text, "muted", wrap=True), None, gap=4)
 
     def _mark(self, number: int, on: bool) -> None:
         restyle(self.cards[number], "surface", "current" if on else "card")
         if on:
             self.chose.emit()
+
+
+def _pair(cards: Sequence[Card]) -> QHBoxLayout:
+    """Two cards of the same width; one alone leaves the other half free."""
+    line = row(*cards, *([None] if len(cards) == 1 else []), gap=14)
+    for at in (0, 1):
+        line.setStretch(at, 1)
+    return line
 
 
 class EnterpriseFields(QWidget):

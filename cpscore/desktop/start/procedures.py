@@ -1,35 +1,13 @@
-"""Forms that belong together (程序), as the leader chooses them in one click."""
+"""Forms that belong together (程序), by the names they have in lists."""
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Mapping
 from functools import cache
 
 from cpscore.rules.form import Form
-from cpscore.rules.procedure import Procedure as Definition
+from cpscore.rules.procedure import Procedure
 from cpscore.workflow.prepare import shipped_procedures
-
-
-@dataclass(frozen=True, slots=True)
-class Procedure:
-    """What is chosen: `stage` and the forms that go with it."""
-
-    id: str
-    title: str
-    text: str
-    stage: str
-    forms: tuple[str, ...]
-
-
-def procedures(offered: Sequence[Form]) -> tuple[Procedure, ...]:
-    """The procedures all of whose forms are there."""
-    titles = {form.id: form.title for form in offered}
-    return tuple(
-        Procedure(one.id, one.title, _text(one, titles), one.stage, one.forms)
-        for one in _known()
-        if titles.keys() >= set(one.forms)
-    )
 
 
 def procedure_name(forms: Collection[str], stage: str) -> str:
@@ -37,11 +15,11 @@ def procedure_name(forms: Collection[str], stage: str) -> str:
     return next((one.title for one in _known() if set(one.forms) == set(forms)), stage)
 
 
-def _text(one: Definition, titles: dict[str, str]) -> str:
-    """The forms in a line."""
-    return "，".join(titles[id] for id in one.forms)
+def forms_line(one: Procedure, forms: Mapping[str, Form]) -> str:
+    """The forms of a procedure in a line."""
+    return "，".join(forms[id].title for id in one.forms)
 
 
 @cache
-def _known() -> tuple[Definition, ...]:
+def _known() -> tuple[Procedure, ...]:
     return shipped_procedures()

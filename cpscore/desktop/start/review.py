@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import date
 from pathlib import Path
 
 from PySide6.QtWidgets import QPushButton, QWidget
@@ -11,6 +12,7 @@ from cpscore.desktop.pages import Crumb, Page, Shell
 from cpscore.desktop.qt import override
 from cpscore.desktop.start.form_words import filled_by, status_of
 from cpscore.desktop.start.overview import Mine, collected, overview
+from cpscore.desktop.start.procedure_facts import deadline_lines
 from cpscore.desktop.texts import tr
 from cpscore.desktop.widgets import (
     Card,
@@ -30,7 +32,7 @@ from cpscore.desktop.widgets import (
 )
 from cpscore.rules.form import Status
 from cpscore.rules.review import Member
-from cpscore.workflow.prepare import write_package
+from cpscore.workflow.prepare import dates_of, write_package
 
 
 class ReviewPage(Page):
@@ -156,7 +158,13 @@ class ReviewPage(Page):
             *(_fact(name, value) for name, value in facts if value),
             gap=10,
         )
-        return box(column(card, None))
+        due = [one for one, _ in dates_of(self.shell.desk, review)]
+        if not due:
+            return box(column(card, None))
+        visit = date.fromisoformat(review.date)
+        heading = Words(tr("期限"), "subheading")
+        dates = Card(heading, *deadline_lines(due, visit, self.shell.language), gap=6)
+        return box(column(card, dates, None, gap=14))
 
     def _person(self, one: Member) -> QWidget:
         pills = []
