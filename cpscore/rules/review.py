@@ -19,6 +19,8 @@ from cpscore.rules.problem import Problem, pointer
 SCHEMA = "cpscore.review/1"
 ID = re.compile(r"[A-Za-z0-9_-]{1,40}", re.ASCII)
 CLOSING = "closing"
+# More than any panel or visit has; every one of them is read and printed.
+MOST_MEMBERS, MOST_FORMS = 200, 24
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,6 +149,10 @@ class _Reader:
         members = parent.get(name)
         if not isinstance(members, list) or not members:
             self.report("wrong-type", pointer("", name), expected="array")
+            return []
+        most = {"members": MOST_MEMBERS, "forms": MOST_FORMS}[name]
+        if len(members) > most:
+            self.report("too-many", pointer("", name), most=most)
             return []
         paths = [pointer(pointer("", name), at) for at in range(len(members))]
         return [(self.object(one, at), at) for one, at in zip(members, paths, strict=True)]

@@ -28,6 +28,8 @@ from cpscore.workflow.packages import Package
 ROSTER, ANSWERS, SCORE = "roster.json", "answers.json", "score.json"
 DECISIONS, SUMMARY, SHEET = "decisions.json", "summary.json", "sheet.json"
 SCHEMA = "cpscore.sheet/1"
+# More files than ever fail to count; each is a row when the sheet is printed again.
+MOST_UNCOUNTED = 1000
 EDITION = re.compile(r"[1-9][0-9]{0,5}", re.ASCII)
 
 Attachments = tuple[tuple[str, bytes], ...]
@@ -210,7 +212,7 @@ def read_facts(inside: Mapping[str, bytes]) -> Facts | None:
         return None
     ballots = {name for name in inside if name.startswith("ballot-")}
     more = ballots if kind is Kind.SUMMARY else set()
-    if set(inside) != PARTS[kind] | more:
+    if set(inside) != PARTS[kind] | more or len(_list(tree, "uncounted")) > MOST_UNCOUNTED:
         return None
     edition = _text(tree, "edition")
     return Facts(

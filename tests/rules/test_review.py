@@ -122,6 +122,10 @@ def test_what_is_no_object_is_no_review() -> None:
             {"members": [{"id": id, "name": id, "certificate": "ab"} for id in ("m1", "m2")]},
             [("/members", "duplicate-key")],
         ),
+        (
+            {"members": [{"id": f"m{at}", "name": f"n{at}"} for at in range(201)]},
+            [("/members", "too-many")],
+        ),
         ({"members": [{"id": "m.1", "name": "甲"}]}, [("/members/0/id", "wrong-type")]),
         ({"members": [{"id": "../x", "name": "甲"}]}, [("/members/0/id", "wrong-type")]),
         ({"members": [{"id": "closing", "name": "甲"}]}, [("/members/0/id", "wrong-type")]),

@@ -240,6 +240,14 @@ def test_a_reason_no_program_gives_is_not_printed(court: Court) -> None:
     refused(pdf, "numbers-do-not-follow")
 
 
+def test_a_summary_of_ten_thousand_rows_is_not_printed_again(court: Court) -> None:
+    sheet = court.summary()
+    facts = json.loads(dict(sheet.attachments)["sheet.json"])
+    row = {"file": "x", "expert": "x", "code": "wrong-review", "values": {"found": "x"}}
+    facts["uncounted"] = [row] * 10_000
+    refused(court.signed(exchanged(sheet, sheet_json=canonical(facts)), LEADER), "not-our-sheet")
+
+
 def test_a_sheet_of_another_program_is_compared_in_words_and_says_so(court: Court) -> None:
     sheet = court.score("m1")
     facts = json.loads(dict(sheet.attachments)["sheet.json"])
