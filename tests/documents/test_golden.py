@@ -80,9 +80,23 @@ def panels_opinion() -> Sheet:
     )
 
 
+def first_review(id: str) -> Sheet:
+    """What is filled in once for a review: a blank but for what the review knows."""
+    result = score(shipped(id), Answers(expert=NAMES[0]))
+    return score_sheet(result, review(), sha256=SHA, say=coded, date="2026-11-20")
+
+
+def evaluations_opinion() -> Sheet:
+    signers = [Signer(name, at == 0, f"m{at}") for at, name in enumerate(NAMES[:3])]
+    return opinion_sheet(shipped("hebei-d"), review(), {}, signers, root=SHA, code="7F3A-92C1")
+
+
 SHEETS: Mapping[str, Callable[[], Sheet]] = {
+    "hebei-b": lambda: first_review("hebei-b"),
     "hebei-c": lambda: experts_sheet("hebei-c"),
+    "hebei-d": evaluations_opinion,
     "hebei-e": lambda: experts_sheet("hebei-e"),
+    "hebei-f": lambda: first_review("hebei-f"),
     "hebei-g": lambda: experts_sheet("hebei-g"),
     "summary": panels_summary,
     "hebei-h": panels_opinion,

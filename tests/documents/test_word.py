@@ -4,14 +4,22 @@ import io
 import zipfile
 from collections.abc import Iterator
 from datetime import datetime, timedelta, timezone
+from pathlib import Path
 from typing import Any
 
 import pytest
 from docx import Document
 from docx.document import Document as Word
 from docx.oxml.ns import qn
+from openpyxl import load_workbook
 
+from cpscore.documents.excel import write_xlsx
+from cpscore.documents.sheets.opinion import Signer, opinion_sheet
+from cpscore.documents.sheets.score import score_sheet
 from cpscore.documents.word import write_docx
+from cpscore.places import forms_folder
+from cpscore.rules.answers import Answers
+from cpscore.rules.scoring import score
 from cpscore.rules.sheet import (
     Align,
     Cell,
@@ -23,7 +31,9 @@ from cpscore.rules.sheet import (
     SignatureLine,
     Text,
 )
-from tests.documents.test_golden import SHEETS
+from tests.documents.samples import NAMES, review
+from tests.documents.test_golden import SHEETS, coded, shipped
+from tests.documents.test_sheets import SHA
 
 AT = datetime(2026, 11, 20, 9, 0, tzinfo=timezone(timedelta(hours=8)))
 # The order that the schema of WordprocessingML wants; Word refuses a file in another.
@@ -184,3 +194,21 @@ def test_the_same_sheet_at_the_same_time_gives_the_same_bytes() -> None:
     assert made != write_docx(sheet, at=AT + timedelta(days=1))
     with zipfile.ZipFile(io.BytesIO(made)) as packed:
         assert {one.date_time for one in packed.infolist()} == {(1980, 1, 1, 0, 0, 0)}
+
+
+@pytest.mark.parametrize("path", sorted(forms_folder().glob("*.yaml")), ids=lambda path: path.stem)
+def test_every_shipped_form_is_written_in_both_formats(path: Path) -> None:
+    form = shipped(path.stem)
+    if form.opinion:
+        sheet = opinion_sheet(form, review(), {}, [Signer(NAMES[0], leader=True)])
+    else:
+        result = score(form, Answers(expert=NAMES[0]))
+        sheet = score_sheet(result, review(), sha256=SHA, say=coded)
+    found = "".join(words(opened(sheet).element.body).split())
+    book = load_workbook(io.BytesIO(write_xlsx(sheet, at=AT)))
+    cells = [str(one.value or "") for page in book for row in page.iter_rows() for one in row]
+    entered = "".join("".join(cells).split())
+    for text in (form.layout.title or form.title, *wanted(sheet.blocks)):
+        assert "".join(text.split()) in found
+    for question in (*form.vetoes, *form.questions):
+        assert "".join(question.text.split()) in entered

@@ -24,6 +24,7 @@ from cpscore.documents.sheets.filling import Filling
 from cpscore.documents.sheets.labels import (
     APPENDED,
     ASSIGNED_LINE,
+    BLANK_DATE,
     CHECK_CODE,
     DRAFT,
     ENTERPRISE_COPY,
@@ -46,7 +47,7 @@ from cpscore.documents.sheets.labels import (
 )
 from cpscore.documents.sheets.words import long_date, points_text
 from cpscore.rules.answers import Answers, NotApplicable
-from cpscore.rules.form import FilledBy, Form, Question, Veto
+from cpscore.rules.form import FieldType, FilledBy, Form, Question, Veto
 from cpscore.rules.ink import Ink
 from cpscore.rules.outcome import Say
 from cpscore.rules.points import plain
@@ -86,7 +87,11 @@ def score_sheet(
         form=form,
         answers=answers,
         result=result,
-        values={**field_values(review, answers.expert, date), **_written(answers)},
+        values={
+            **_blank_dates(form),
+            **field_values(review, answers.expert, date),
+            **_written(form, answers),
+        },
         ink=ink,
         date=date,
         public=copy is Copy.ENTERPRISE,
@@ -122,9 +127,19 @@ def field_values(review: Review, expert: str, date: str) -> Mapping[str, str]:
     }
 
 
-def _written(answers: Answers) -> Mapping[str, str]:
+def _blank_dates(form: Form) -> Mapping[str, str]:
+    """Room for each date that nobody entered yet."""
+    return {field.id: BLANK_DATE for field in form.fields if field.type is FieldType.DATE}
+
+
+def _written(form: Form, answers: Answers) -> Mapping[str, str]:
     """The plain texts entered, for the lines of a layout."""
-    return {id: value for id, value in answers.fields.items() if isinstance(value, str) and value}
+    dates = _blank_dates(form)
+    return {
+        id: long_date(value) if id in dates else value
+        for id, value in answers.fields.items()
+        if isinstance(value, str) and value
+    }
 
 
 def _appended(filling: Filling, review: Review, sha256: str, say: Say) -> Iterator[Block]:
