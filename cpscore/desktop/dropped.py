@@ -11,6 +11,7 @@ from cpscore.rules.problem import Failure
 from cpscore.workflow.ballots import SUFFIX as BALLOT
 from cpscore.workflow.ballots import open_ballot
 from cpscore.workflow.collect import MOST_BYTES
+from cpscore.workflow.forms import DEFINITIONS, TABLES
 from cpscore.workflow.prepare import is_leading
 
 if TYPE_CHECKING:
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
     from cpscore.workflow.people import Card
 
 TO_VERIFY = (".pdf", BALLOT)
+FORM_FILES = (*TABLES, *DEFINITIONS)
 
 
 def box_of(desk: Desk, card: Card | None, path: Path) -> tuple[str, str] | None:

@@ -19,7 +19,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QApplication, QFileDialog, QMainWindow
 
 from cpscore.desktop import theme
-from cpscore.desktop.dropped import TO_VERIFY, box_of
+from cpscore.desktop.dropped import FORM_FILES, TO_VERIFY, box_of
 from cpscore.desktop.jobs import Jobs
 from cpscore.desktop.navigator import Navigator
 from cpscore.desktop.pages import Page, PageMaker
@@ -109,7 +109,7 @@ class Window(QMainWindow):
         return tuple(Path(one) for one in chosen)
 
     def open_file(self, path: Path) -> None:
-        """A file from a stick: for this page, a review to begin, a ballot's box, or to verify."""
+        """A file from a stick: for this page, a review to begin, a ballot, a form, to verify."""
         page = self.pages.page
         if page is None or self.jobs.busy or page.takes(path):
             return
@@ -118,17 +118,20 @@ class Window(QMainWindow):
             if review is not None:
                 self.go("review", review_id=review.id)
         elif (where := box_of(self.desk, self.card, path)) is not None:
-            self._collect(path, *where)
+            review_id, form_id = where
+            self._hand_over(path, "collect", review_id=review_id, form_id=form_id)
         elif path.suffix.lower() in TO_VERIFY:
             self.go("verify", path=path)
+        elif path.suffix.lower() in FORM_FILES:
+            self._hand_over(path, "forms")
         else:
             page.banner.say(
                 tr("不认识「{name}」这种文件。可以拖入评审包、选票或 PDF。", name=path.name),
                 "amber",
             )
 
-    def _collect(self, path: Path, review_id: str, form_id: str) -> None:
-        self.go("collect", review_id=review_id, form_id=form_id)
+    def _hand_over(self, path: Path, route: str, **arguments: object) -> None:
+        self.go(route, **arguments)
         if self.pages.page is not None:
             self.pages.page.takes(path)
 

@@ -22,9 +22,8 @@ from cpscore.forms.importing.reading import draft as draft_from
 from cpscore.forms.importing.reading import read_source
 from cpscore.forms.reader import read_form
 from cpscore.forms.tree import MOST_BYTES
-from cpscore.rules.answers import Answers
 from cpscore.rules.canonical import Json, canonical
-from cpscore.rules.form import CATEGORIES, Form, Status
+from cpscore.rules.form import Form, Status
 from cpscore.rules.form_document import form_sha256
 from cpscore.rules.problem import Failure, Problem, Unacceptable
 from cpscore.rules.sheet import Sheet
@@ -35,8 +34,6 @@ from cpscore.workflow.stamping import stamped
 
 DRAFTS, OWN, EARLIER, DISCARDED, NOTES = "drafts", "forms", "earlier", "discarded", ".json"
 DEFINITIONS, TABLES = (".yaml", ".yml"), (".docx", ".xlsx", ".doc", ".xls")
-# Every question is asked of somebody.
-EVERYBODY = Answers(categories=CATEGORIES)
 COUNTED = re.compile(r"(.*?)(\d{1,9})")
 
 
@@ -287,7 +284,7 @@ def blank_sheet(desk: Desk, form: Form) -> bytes:
     sheet = Sheet(
         title=form.layout.title or form.title,
         caption=form.layout.caption,
-        blocks=tuple(blocks(Filling(form, EVERYBODY))),
+        blocks=tuple(blocks(Filling(form, blank=True))),
         marks=marks(form),
     )
     return write_pdf(sheet, at=desk.now()).pdf

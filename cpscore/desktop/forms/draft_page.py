@@ -94,8 +94,9 @@ class DraftPage(Page):
 
     @override
     def opened(self) -> None:
-        self.panes.turn(REMARKS if self.one.waiting and self.panes.wide else PROBLEMS
-                        if self.panes.wide else -1)  # fmt: skip
+        if self.panes.wide:
+            ready = REMARKS if self.one.waiting else SHEET
+            self.panes.turn(PROBLEMS if self.one.problems else ready)
         self._draw()
         self.editor.setFocus()
         self.status.emit(tr("草稿自动保存在本机"))

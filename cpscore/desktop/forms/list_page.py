@@ -8,6 +8,7 @@ from pathlib import Path
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 
+from cpscore.desktop.dropped import FORM_FILES
 from cpscore.desktop.jobs import Progress
 from cpscore.desktop.pages import Crumb, Page, Shell
 from cpscore.desktop.qt import override
@@ -28,9 +29,7 @@ from cpscore.desktop.widgets.basics import Child
 from cpscore.forms.catalogue import Found
 from cpscore.rules.form import Form, Status
 from cpscore.workflow.forms import (
-    DEFINITIONS,
     OWN,
-    TABLES,
     Drafted,
     drafts,
     restore_draft,
@@ -38,7 +37,6 @@ from cpscore.workflow.forms import (
 )
 from cpscore.workflow.tables import all_forms
 
-TAKEN = (*TABLES, *DEFINITIONS)
 FILTER = "Word, Excel, YAML (*.docx *.xlsx *.yaml *.yml)"
 
 
@@ -68,7 +66,7 @@ class TablePage(Page):
 
     @override
     def takes(self, path: Path) -> bool:
-        if path.suffix.lower() not in TAKEN:
+        if path.suffix.lower() not in FORM_FILES:
             return False
         self.take(path)
         return True

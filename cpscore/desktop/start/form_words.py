@@ -7,7 +7,7 @@ from collections.abc import Callable
 from PySide6.QtWidgets import QWidget
 
 from cpscore.desktop.texts import tr
-from cpscore.desktop.widgets import Card, Pill, Words, row, secondary
+from cpscore.desktop.widgets import Card, Words, row, secondary
 from cpscore.desktop.widgets.basics import Tone
 from cpscore.rules.form import FilledBy, Form, Grade, Status
 from cpscore.rules.points import plain
@@ -71,7 +71,6 @@ def provisional_card(action: Callable[[], object]) -> QWidget:
     words = tr("官方的评分条目不在公开资料里，这张表的条目和分值只是演示。不要用它正式评审。")
     way = tr("拿到官方的 Word 或 Excel 表：导入官方表 → 检查 → 采用。")
     return Card(
-        row(Pill(tr("暂用：条目为演示"), "amber"), None),
         Words(words, wrap=True),
         Words(way, "strong", wrap=True),
         row(secondary(tr("导入官方表…"), action), None),

@@ -46,7 +46,8 @@ WORDS = {Answer.YES: "是", Answer.NO: "否"}
 class Filling:
     """Values for a form's printed page; `values` by field id, `texts` by paragraph id.
 
-    `public` leaves out what the definition hides from the enterprise.
+    `public` leaves out what the definition hides from the enterprise; on a `blank` sheet every
+    part of a question is still to be answered.
     """
 
     form: Form
@@ -59,6 +60,7 @@ class Filling:
     signer: str = ""
     date: str = ""
     public: bool = False
+    blank: bool = False
 
     @property
     def sections(self) -> tuple[Section, ...]:
@@ -204,4 +206,4 @@ class Filling:
         return entered.get(question.id, VetoAnswer()).parts
 
     def _asked(self, question: Veto | Question) -> tuple[Part, ...]:
-        return asked_parts(question, self.answers)
+        return question.parts if self.blank else asked_parts(question, self.answers)

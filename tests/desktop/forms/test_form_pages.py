@@ -216,6 +216,13 @@ def test_what_cannot_be_read_is_said_on_the_page(at: At, tmp_path: Path) -> None
     assert "Word" in page.banner.text
 
 
+def test_a_table_may_be_dropped_on_any_page(at: At, mine: Path) -> None:
+    at.window.home()
+    assert at.drop(mine).editor.text == MINE
+    at.window.back()
+    assert isinstance(at.window.pages.page, FormsPage)
+
+
 def test_correcting_an_adopted_form_begins_with_it(at: At, mine: Path) -> None:
     text = MINE.replace("undecided", "yes").replace("max: 9", "max: 10")
     mine.write_text(text, encoding="utf-8")
