@@ -70,21 +70,22 @@ class Glance:
     # Remembering ---------------------------------------------------------------------------------
 
     @property
-    def _key(self) -> str:
-        """Who looks, in which language, with which program: another one sees other words."""
-        whose = self.card.sha256[:16] if self.card else ""
-        return f"{__version__} {self.desk.language} {whose}"
+    def _setting(self) -> str:
+        """Each person remembers their own: at one laptop people change seats all day."""
+        whose = self.card.sha256[:16] if self.card else "nobody"
+        return f"{SETTING}.{whose}.{self.desk.language}"
 
     def keep(self) -> None:
         """Remember what was looked at, where anything was."""
         if self.fresh:
             lines = {id: asdict(line) for id, line in self.seen.items()}
-            self.desk.store.set_setting(SETTING, json.dumps({"key": self._key, "lines": lines}))
+            document = {"program": __version__, "lines": lines}
+            self.desk.store.set_setting(self._setting, json.dumps(document))
 
     def _kept(self) -> Mapping[str, Line]:
-        text = self.desk.store.setting(SETTING)
+        text = self.desk.store.setting(self._setting)
         document = json.loads(text) if text else {}
-        if document.get("key") != self._key:
+        if document.get("program") != __version__:  # another one may see other things
             return {}
         return {
             id: Line(line["head"], line["open"], Filed(**line["filed"]))

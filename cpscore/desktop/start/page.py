@@ -38,6 +38,7 @@ from cpscore.rules.form import Status
 from cpscore.workflow.prepare import forms_on_offer, take_package
 
 AT_ONCE, MOMENT = 0.5, 0.1  # seconds
+PAUSE = 150  # milliseconds in which the window answers
 PACKAGES = "cpscore (*.cpspkg)"
 
 
@@ -73,7 +74,7 @@ class StartPage(Page):
         self.status.emit(tr("离线　·　数据保存在本机"))
         self.going_on.next.setFocus()
         if self.glance.waiting:
-            self.looking.start()
+            self.looking.start(PAUSE)
 
     @override
     def leave(self) -> bool:

@@ -86,7 +86,11 @@ def test_another_person_or_language_sees_their_own(
     first.keep()
     looked.clear()
     assert len(Glance(desk, None).waiting) == 2
-    assert len(Glance(desk.speaking("en"), leader).waiting) == 2
+    english = Glance(desk.speaking("en"), leader)
+    assert len(english.waiting) == 2
+    english.look(60)
+    english.keep()
+    assert Glance(desk, leader).waiting == []  # nobody's is forgotten for another's
 
 
 def test_the_latest_work_comes_first_and_time_is_kept(
