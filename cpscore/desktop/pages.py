@@ -117,6 +117,9 @@ class Page(QWidget):
     def opened(self) -> None:
         """Called when the page is on screen: put the focus where work begins."""
 
+    def worked(self) -> None:
+        """Called when long work is over and the page is usable again: give the focus back."""
+
     def leave(self) -> bool:
         """Called before another page comes; False keeps this one (say why in the banner)."""
         return True
@@ -165,6 +168,7 @@ class Page(QWidget):
         def over() -> None:
             self._working.hide()
             self._inner.setEnabled(True)
+            self.worked()
 
         job.progressed.connect(progressed)
         job.over.connect(over)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from cpscore.rules.problem import Failure
+from cpscore.rules.review import Member
 from cpscore.signing.certificates import person_of
 from cpscore.signing.findings import Person
 from cpscore.signing.identity import Identity, create_identity, open_identity, short_code
@@ -38,6 +39,11 @@ def cards(desk: Desk) -> tuple[Card, ...]:
         Card(kept.sha256, _person(kept.name), short_code(kept.sha256))
         for kept in desk.store.identities()
     )
+
+
+def signing_card(desk: Desk, member: Member, seat: Card | None) -> Card | None:
+    """Whose key signs for a member: the one on the roster where it is kept here, else `seat`."""
+    return next((one for one in cards(desk) if one.sha256 == member.certificate), seat)
 
 
 def create_card(desk: Desk, person: Person, passphrase: str) -> Card:

@@ -100,8 +100,10 @@ class Band(QFrame):
         self.veto_name.say(tr("否决项 {answered}/{asked} 已答", answered=answered, asked=asked))
         if failed:
             self.veto.say(tr("{failed} 项不符合", failed=failed), "red")
-        else:
+        elif answered or not asked:
             self.veto.say(tr("无不符合"), "good" if answered == asked else "quiet")
+        else:
+            self.veto.say(tr("未答"), "quiet")  # nothing was found yet because nobody looked
 
 
 def _pair(name: Words, pill: Pill) -> QWidget:

@@ -12,29 +12,40 @@ from cpscore.workflow.paper import Receipt
 
 
 class HandedIn(Card):
-    """`written` is the file that was written and read back; None where it is only kept here."""
+    """`code` is the expert's own short code, which the leader compares; `written` is the file that
+    was written and read back, None where it is only kept here.
+    """
 
     def __init__(
         self,
         receipt: Receipt,
+        code: str,
         written: Path | None,
         write: Callable[[], object],
         to_review: Callable[[], object],
         to_score: Callable[[], object],
     ) -> None:
         super().__init__(surface="accent", gap=8)
-        head = tr("✓ 已写好，读回核对一致，可以拔出") if written else tr("✓ 已提交")
-        self.again = secondary(tr("再写到 U 盘…") if written else tr("写到 U 盘…"), write)
-        self.next = primary(tr("回到评审"), to_review)
+        if written:
+            head = Words(tr("✓ 已写好，读回核对一致，可以拔出"), "heading", wrap=True)
+            self.again = secondary(tr("再写到 U 盘…"), write)
+            self.next = primary(tr("回到评审"), to_review)
+            ways = (self.next, self.again)
+        else:
+            # Who goes away now has handed in nothing: writing comes first.
+            head = Words(tr("✓ 已签名并锁定，还没有写到 U 盘"), "heading", wrap=True)
+            self.again = self.next = primary(tr("写到 U 盘…"), write)
+            ways = (self.next, secondary(tr("回到评审"), to_review))
         fill(
             self.body,
             (
-                Words(head, "heading", wrap=True),
-                Words(tr("回执码"), "small"),
-                selectable(Words(receipt.code, "code")),
-                Words(tr("交给组长时核对这个码。评分已经锁定。"), "muted", wrap=True),
+                head,
+                Words(tr("您的短码"), "small"),
+                selectable(Words(code, "code")),
+                Words(tr("组长收票时请您念短码，请照着念。评分已经锁定。"), "muted", wrap=True),
+                selectable(Words(tr("回执码 {code}", code=receipt.code), "small")),
                 selectable(Words(str(written or receipt.file_name), "small", wrap=True)),
                 4,
-                flow(self.next, self.again, secondary(tr("看我的评分"), to_score)),
+                flow(*ways, secondary(tr("看我的评分"), to_score)),
             ),
         )

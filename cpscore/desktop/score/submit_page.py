@@ -16,7 +16,7 @@ from cpscore.desktop.texts import tr
 from cpscore.desktop.widgets import Sides, Words, box, clear, column, page_body, scrolled
 from cpscore.rules.problem import Failure
 from cpscore.workflow.paper import Paper, Receipt, paper
-from cpscore.workflow.people import cards, unlock
+from cpscore.workflow.people import signing_card, unlock
 from cpscore.workflow.submit import submit, write_ballot
 
 
@@ -75,6 +75,11 @@ class SubmitPage(Page):
         first = next(iter(self.checked.links), None)
         (first or (self.right.next if isinstance(self.right, HandedIn) else self.pad)).setFocus()
 
+    @override
+    def worked(self) -> None:
+        if isinstance(self.right, HandedIn):
+            self.right.next.setFocus()
+
     def show_place(self, pointer: str) -> None:
         """Go where something is missing."""
         self.shell.go("score", **self.arguments, at=pointer)
@@ -103,9 +108,7 @@ class SubmitPage(Page):
 
     def _certificate(self) -> str:
         """Whose key signs: the one on the roster where it is known, else that of the seat."""
-        kept = cards(self.shell.desk)
-        known = next((one for one in kept if one.sha256 == self.paper.member.certificate), None)
-        card = known or self.shell.card
+        card = signing_card(self.shell.desk, self.paper.member, self.shell.card)
         return card.sha256 if card else ""
 
     def _done(self, result: tuple[Paper, Receipt]) -> None:
@@ -127,8 +130,9 @@ class SubmitPage(Page):
     def _handed_in(self) -> QWidget:
         receipt = self.paper.submitted
         assert receipt is not None
+        card = signing_card(self.shell.desk, self.paper.member, self.shell.card)
         return HandedIn(
-            receipt, self.written, self.write_again, self._to_review,
+            receipt, card.code if card else "", self.written, self.write_again, self._to_review,
             lambda: self.shell.go("score", **self.arguments),
         )  # fmt: skip
 
@@ -141,6 +145,7 @@ class SubmitPage(Page):
 
         def done(path: Path) -> None:
             self.written = path
+            self.banner.hide()
             self.furnish()
 
         self.run(tr("正在写选票…"), lambda _tell: write_ballot(desk, one, folder), done)

@@ -11,6 +11,7 @@ from cpscore.desktop.score.book import Book
 from cpscore.desktop.texts import tr
 from cpscore.desktop.widgets import Card, Words, box, column, line, row, secondary
 from cpscore.workflow.paper import Paper
+from cpscore.workflow.people import signing_card
 from cpscore.workflow.submit import withdraw, write_ballot
 
 
@@ -41,10 +42,14 @@ class Submitted(QWidget):
         receipt = paper.submitted
         self.setVisible(receipt is not None)
         if receipt is not None:
-            self.said.say(tr("✓ 已提交，评分已锁定　回执码 {code}", code=receipt.code), "good")
+            shell = self.page.shell
+            card = signing_card(shell.desk, paper.member, shell.card)
+            code = card.code if card else ""
+            self.said.say(tr("✓ 已提交，评分已锁定　您的短码 {code}", code=code), "good")
             self.below.say(
-                tr("第 {revision} 版　{time}　{file}", revision=receipt.revision,
-                   time=receipt.at[:19].replace("T", " "), file=receipt.file_name)
+                tr("第 {revision} 版　{time}　回执码 {code}　{file}", revision=receipt.revision,
+                   time=receipt.at[:19].replace("T", " "), code=receipt.code,
+                   file=receipt.file_name)
             )  # fmt: skip
             self.asking.hide()
 

@@ -86,9 +86,12 @@ class AnswerButtons(QWidget):
 
 
 class VetoCard(Card):
-    """`reasoned` tells the reason once it was written, `touched` that the focus came here."""
+    """`reasoned` tells the reason once it was written, `told` that Enter ended it, `touched` that
+    the focus came here.
+    """
 
     reasoned = Signal(str)
+    told = Signal()
     touched = Signal()
 
     def __init__(self, form: Form, veto: Veto) -> None:
@@ -110,6 +113,7 @@ class VetoCard(Card):
         whole.setAlignment(self.pill, Qt.AlignmentFlag.AlignTop)
         self.body.addLayout(whole)
         self.field.editingFinished.connect(lambda: self.reasoned.emit(self.field.text().strip()))
+        self.field.returnPressed.connect(self.told)
         for watched in (self.field, *(b for g in self.groups.values() for b in g.buttons.values())):
             watched.installEventFilter(self)
 

@@ -44,6 +44,7 @@ class VetoPanel(QWidget):
         for id, card in self.cards.items():
             card.reasoned.connect(partial(self.reasoned.emit, id))
             card.touched.connect(partial(self.arrived.emit, id))
+            card.told.connect(partial(self._after_reason, card))
             for group in card.groups.values():
                 group.chosen.connect(partial(self._choose, id, group.part))
                 for button in group.buttons.values():
@@ -115,6 +116,13 @@ class VetoPanel(QWidget):
         if card.failed and not card.open_groups:
             card.ask_reason()
             return
+        self._next_open(group)
+
+    def _after_reason(self, card: VetoCard) -> None:
+        if card.asked_groups:
+            self._next_open(card.asked_groups[-1])
+
+    def _next_open(self, group: AnswerButtons) -> None:
         groups = self._asked()
         later = groups[groups.index(group) + 1 :] if group in groups else groups
         following = next((one for one in later if one.answer is None), None)

@@ -38,7 +38,7 @@ class IdentityPage(Page):
         self.post = line(tr("职称"), placeholder=tr("例如 高级工程师"))
         self.first, self.second = PassphraseField(tr("口令")), PassphraseField(tr("再输一遍口令"))
         self.named = Labelled(tr("姓名"), self.name, tr("与专家名单上的写法一致"))
-        self.weighed = Labelled(tr("口令"), self.first, tr("签名时输入；忘了不能找回"))
+        self.weighed = Labelled(tr("口令"), self.first, tr("至少 6 位，签名时输入；忘了不能找回"))
         self.compared = Labelled(tr("再输一遍"), self.second)
         self.action = primary(tr("建立身份"), self.make)
         self.name.textChanged.connect(lambda: self.named.complain(""))
@@ -112,7 +112,7 @@ class IdentityPage(Page):
             self.named.complain(tr("请填写姓名"))
             self.name.setFocus()
         elif strength(self.first.text) == 0:
-            self.weighed.complain(tr("口令至少 6 个字"))
+            self.weighed.complain(tr("口令至少 6 位"))
             self.first.setFocus()
         elif self.first.text != self.second.text:
             self.compared.complain(tr("两遍口令不一样"))
@@ -123,9 +123,9 @@ class IdentityPage(Page):
 
     def _weigh(self) -> None:
         words: tuple[tuple[str, WordRole], ...] = (
-            (tr("太短：至少 6 个字"), "amber"),
+            (tr("太短：至少 6 位"), "amber"),
             (tr("较弱：再长一些更好，一句话最好记"), "amber"),
-            (tr("一般"), "small"),
+            (tr("强度一般"), "small"),
             (tr("✓ 好"), "good"),
         )
         text, role = words[strength(self.first.text)]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QGridLayout, QLineEdit, QWidget
 
 from cpscore.desktop.texts import tr
@@ -29,6 +29,8 @@ class MemberLine:
         for field in self.fields:
             # Who signs the roster leads the panel; what the key says is not rewritten here.
             field.setReadOnly(leader)
+            if leader:
+                field.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
 
     @property
     def person(self) -> Person:
@@ -107,6 +109,9 @@ class MembersEditor(QWidget):
     def _remover(self, number: int, action: Callable[[], None]) -> QWidget:
         remove = button(tr("移除"), action, "link")
         remove.setAccessibleName(tr("移除第 {number} 位专家", number=number))
+        # Whoever tabs on to the passphrase and types must not take an expert away; a line whose
+        # name is cleared does not count, so that no key is missing.
+        remove.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
         return remove
 
     def _order(self) -> None:

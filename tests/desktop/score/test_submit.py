@@ -118,7 +118,14 @@ def test_submitting_by_hand_and_key(seat: Seat, stick: Path) -> None:
     assert any("可以拔出" in text for text in texts(page))
     one = seat.paper()
     assert one.submitted is not None
-    assert one.submitted.code in texts(page)
+    assert f"回执码 {one.submitted.code}" in texts(page)
+    # The leader asks for the code of the key: it stands here to be read aloud, and stays.
+    assert seat.window.card is not None
+    code = seat.window.card.code
+    assert code in texts(page)
+    assert page.right.next.hasFocus()
+    again = seat.open()
+    assert any(code in text for text in texts(again.submitted))
     said = verify_file(ballot)
     assert said.trustworthy, said.findings
 
@@ -167,11 +174,14 @@ def test_a_stick_that_refuses_leaves_the_ballot_safe_here(
     assert page.banner.text
     assert seat.paper().submitted is not None
     assert not any("可以拔出" in text for text in texts(page))
+    assert any("还没有写到 U 盘" in text for text in texts(page))
+    assert page.right.next is page.right.again
     monkeypatch.setattr(Window, "choose_folder", lambda *_: stick)
     QTest.mouseClick(page.right.again, LEFT)
     seat.settle()
     assert len(list(stick.iterdir())) == 1
     assert any("可以拔出" in text for text in texts(page))
+    assert page.banner.text == ""
 
 
 def test_submitted_is_locked(seat: Seat, stick: Path) -> None:

@@ -68,6 +68,12 @@ def test_keys_answer_and_go_on(seat: Seat) -> None:
     assert seat.paper().draft.answers.vetoes["v2"].reason == "no total"
     assert page.vetoes.cards["v2"].pill.text() == "不符合"
     assert page.band.veto.text() == "1 项不符合"
+    # Enter ends the reason: what is typed next answers the next question.
+    seat.type("n")
+    assert parts(seat)["v4"] == {"a": NO}
+    assert seat.paper().draft.answers.vetoes["v2"].reason == "no total"
+    page.vetoes.go("v4")
+    seat.press(Key.Key_Delete)
     page.vetoes.go("v2")
     seat.press(Key.Key_0)
     assert parts(seat)["v2"] == {"a": NA}
