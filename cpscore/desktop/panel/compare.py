@@ -4,13 +4,34 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QSize
-from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QBoxLayout, QFrame, QSizePolicy, QWidget
+from PySide6.QtCore import QTimer
+from PySide6.QtWidgets import QFrame, QWidget
 
 from cpscore.desktop.pages import Shell
-from cpscore.desktop.panel.decisions import ContestedCard, DecidedCard, connected, sustained_card
+from cpscore.desktop.panel.agreed import (
+    CONCLUSION,
+    AgreedCard,
+    ConclusionCard,
+    ScoreCard,
+    records,
+    score_key,
+)
+from cpscore.desktop.panel.agreements import (
+    agreement_cards,
+    followed,
+    points_key,
+    reason_key,
+)
+from cpscore.desktop.panel.beside import Beside
+from cpscore.desktop.panel.decisions import (
+    ContestedCard,
+    connected,
+    undo_key,
+    veto_cards,
+    veto_key,
+)
 from cpscore.desktop.panel.head import PanelHead, waiting_for
+from cpscore.desktop.panel.kept import Kept
 from cpscore.desktop.panel.leading import LeaderPage
 from cpscore.desktop.panel.strip import StripPlot, strip_of
 from cpscore.desktop.panel.table import PanelTable
@@ -18,7 +39,6 @@ from cpscore.desktop.panel.table_model import PanelModel
 from cpscore.desktop.panel.talks import talk_cards, unproved, unproved_card
 from cpscore.desktop.qt import override
 from cpscore.desktop.texts import tr
-from cpscore.desktop.theme import px
 from cpscore.desktop.widgets import (
     Card,
     Pill,
@@ -32,15 +52,19 @@ from cpscore.desktop.widgets import (
     scrolled,
     secondary,
 )
-from cpscore.rules.merging import PanelVetoState
 from cpscore.workflow.opinion import opinion
 from cpscore.workflow.opinion_state import opinion_state
-from cpscore.workflow.settle import Panel, decide_veto, panel, undecide_veto
+from cpscore.workflow.settle import (
+    Panel,
+    agree_conclusion,
+    agree_score,
+    decide_veto,
+    panel,
+    undecide_veto,
+)
 
-QWIDGETSIZE_MAX = (1 << 24) - 1  # Qt's own, which PySide does not name
-# Widths of the drawings: of the decisions in a wide and a narrower window, and where both halves
-# no longer fit beside each other.
-SIDE, NARROW_SIDE, WIDE, LEAST = 364, 304, 1200, 1000
+OPEN = (ContestedCard, ConclusionCard, ScoreCard)
+SOON = 500  # milliseconds: how long typing rests before it is kept
 
 
 class PanelPage(LeaderPage):
@@ -52,6 +76,13 @@ class PanelPage(LeaderPage):
         if not self.allowed:
             return
         self.panel = panel(shell.desk, review_id, form_id)
+        self.timer = QTimer(self)
+        self.timer.setSingleShot(True)
+        self.timer.setInterval(SOON)
+        self.timer.timeout.connect(self.keep)
+        self.kept = Kept(shell.desk, review_id, form_id, self.timer.start)
+        self.again: set[str] = set()
+        self.held = False
         self.draft = primary(tr("起草意见"), self.goer("opinion"))
         self.back = secondary(tr("收票"), self.goer("collect", form_id=form_id))
         self.head = PanelHead(self.panel, (self.back, self.draft))
@@ -94,11 +125,11 @@ class PanelPage(LeaderPage):
             return
         count = tr("{count} 份选票", count=len(self.panel.files.counted))
         self.status.emit(f"✓ {count}" if self.panel.result else count)
-        cards = [card for _, card in self.cards if isinstance(card, ContestedCard)]
+        first = next((card.first for _, card in self.cards if isinstance(card, OPEN)), None)
         if self.panel.result is None:
             self.back.setFocus()
-        elif cards:
-            cards[0].reason.setFocus()
+        elif first:
+            first.setFocus()
         else:
             (self.draft if self.draft.isEnabled() else self.table).setFocus()
 
@@ -133,9 +164,9 @@ class PanelPage(LeaderPage):
     def _show_side(self, one: Panel) -> None:
         clear(self.side)
         self.side.addWidget(Words(tr("需要专家组决定"), "subheading"))
-        self.cards = self._vetoes(one)
-        connected(self.cards, self.decide, self.undo)
-        talks = list(talk_cards(one, self.shell.language))
+        self.cards = self._decisions(one)
+        own = {item.id for item in one.form.items if score_key(item.id) in dict(self.cards)}
+        talks = list(talk_cards(one, self.shell.language, own))
         names = unproved(one)
         keys = self.goer("collect", form_id=self.form_id)
         talks += [unproved_card(names, keys)] if names else []
@@ -148,22 +179,18 @@ class PanelPage(LeaderPage):
             self.side.addWidget(self._signatures(one))
         self.side.addStretch(1)
 
-    def _vetoes(self, one: Panel) -> list[tuple[str, Card]]:
-        """Contested vetoes first, then those decided, then those nobody doubts."""
-        language, cards = self.shell.language, []
-        vetoes = one.result.vetoes if one.result else ()
-        order = (PanelVetoState.CONTESTED, PanelVetoState.SETTLED, PanelVetoState.SUSTAINED)
-        for veto in sorted(
-            (v for v in vetoes if v.state in order), key=lambda v: order.index(v.state)
-        ):
-            if veto.state is PanelVetoState.CONTESTED:
-                card: Card = ContestedCard(one, veto, language)
-            elif veto.state is PanelVetoState.SETTLED:
-                card = DecidedCard(one, veto, one.decided[veto.veto.id], language)
-            else:
-                card = sustained_card(one, veto)
-            cards.append((veto.veto.id, card))
-        return cards
+    def _decisions(self, one: Panel) -> list[tuple[str, Card]]:
+        """The cards of what the panel decides, each with its key: what is open comes first."""
+        vetoes = veto_cards(one, self.shell.language)
+        connected(vetoes, self.decide, self.undo, self.kept)
+        made = records(self.shell.desk, self.review_id, self.form_id)
+        begun = {key for key in made if self._begun(key)}
+        agreements = list(agreement_cards(one, made, self.again | begun, self.shell.language))
+        followed(agreements, self.agree, self.turn, self.kept)
+        return sorted((*vetoes, *agreements), key=lambda pair: not isinstance(pair[1], OPEN))
+
+    def _begun(self, key: str) -> bool:
+        return bool(self.kept.text(reason_key(key)) or self.kept.text(points_key(key)))
 
     def _signatures(self, one: Panel) -> Card:
         state = opinion_state(self.shell.desk, self.review_id)
@@ -185,50 +212,66 @@ class PanelPage(LeaderPage):
         self._done(
             lambda: decide_veto(
                 desk, self.review_id, self.form_id, veto_id, sustained, reason, by=by
-            )
+            ),
+            veto_key(veto_id),
         )
 
     def undo(self, veto_id: str, reason: str) -> None:
         """Take a decision back."""
         desk, by = self.shell.desk, self.leader_name
         self._done(
-            lambda: undecide_veto(desk, self.review_id, self.form_id, veto_id, reason, by=by)
+            lambda: undecide_veto(desk, self.review_id, self.form_id, veto_id, reason, by=by),
+            undo_key(veto_id),
         )
 
-    def _done(self, work: Callable[[], Panel]) -> None:
+    def agree(self, key: str, what: str, reason: str) -> None:
+        """Record the conclusion the panel agreed on, or the points of an item, by its card."""
+        desk, place, by = self.shell.desk, (self.review_id, self.form_id), self.leader_name
+
+        def work() -> Panel:
+            if key == CONCLUSION:
+                return agree_conclusion(desk, *place, what, reason, by)
+            [item] = [one.id for one in self.panel.form.items if score_key(one.id) == key]
+            return agree_score(desk, *place, item, what, reason, by)
+
+        self._done(work, reason_key(key), points_key(key), key=key)
+
+    def turn(self, key: str, anew: bool) -> None:
+        """Open a recorded decision to be decided anew, or leave it as it is."""
+        if anew:
+            self.again.add(key)
+        else:
+            self.again.discard(key)
+            self.kept.forget(reason_key(key), points_key(key))
+            self.keep()
+        self._show_side(self.panel)
+        card = dict(self.cards)[key]
+        if isinstance(card, OPEN):
+            card.first.setFocus()
+        elif isinstance(card, AgreedCard):
+            card.revising.setFocus()
+
+    def _done(self, work: Callable[[], Panel], *typed: str, key: str = "") -> None:
         changed = self.attempt(work)
         if changed is not None:
             self.banner.hide()
+            self.again.discard(key)
+            self.kept.forget(*typed)
+            self.keep()
             self.show_panel(changed)
             self.opened()
 
+    # What is typed and not decided yet -----------------------------------------------------------
 
-class Beside(QWidget):
-    """The table with the decisions beside it; above it where the window is too narrow."""
-
-    def __init__(self, left: QWidget, right: QWidget) -> None:
-        super().__init__()
-        self.right = right
-        self.inner = QBoxLayout(QBoxLayout.Direction.LeftToRight, self)
-        self.inner.setContentsMargins(0, 0, 0, 0)
-        self.inner.setSpacing(0)
-        self.inner.addWidget(left, 1)
-        self.inner.addWidget(right)
-        policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.MinimumExpanding)
-        policy.setHeightForWidth(True)
-        self.setSizePolicy(policy)
+    def keep(self) -> bool:
+        """Write down what was typed; what stands in the way is said on the page."""
+        self.timer.stop()
+        return self.attempt(self.kept.save) is not None
 
     @override
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        width = event.size().width()
-        beside, side = width >= px(LEAST), px(SIDE if width >= px(WIDE) else NARROW_SIDE)
-        direction = QBoxLayout.Direction
-        self.right.setMinimumWidth(side if beside else 0)
-        self.right.setMaximumWidth(side if beside else QWIDGETSIZE_MAX)
-        # Below each other, what has to be decided comes first.
-        self.inner.setDirection(direction.LeftToRight if beside else direction.BottomToTop)
-        super().resizeEvent(event)
-
-    @override
-    def minimumSizeHint(self) -> QSize:
-        return QSize(px(320), super().minimumSizeHint().height())
+    def leave(self) -> bool:
+        if not self.allowed or self.keep():
+            return True
+        # It was said once that this will be lost: nobody is kept here for good.
+        self.held = not self.held
+        return not self.held

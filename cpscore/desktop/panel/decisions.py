@@ -7,6 +7,7 @@ from collections.abc import Callable, Sequence
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
+from cpscore.desktop.panel.kept import Kept
 from cpscore.desktop.panel.leading import short_time
 from cpscore.desktop.texts import tr
 from cpscore.desktop.widgets import (
@@ -23,7 +24,7 @@ from cpscore.desktop.widgets import (
     secondary,
 )
 from cpscore.messages import Language, say
-from cpscore.rules.merging import PanelVeto
+from cpscore.rules.merging import PanelVeto, PanelVetoState
 from cpscore.rules.scoring import VetoState
 from cpscore.workflow.settle import Decided, Panel
 
@@ -33,6 +34,16 @@ FOUND = (VetoState.FAILED, VetoState.CLEAR, VetoState.NOT_APPLICABLE)
 def veto_number(one: PanelVeto) -> str:
     """否决项 8."""
     return tr("否决项 {number}", number=one.veto.number or one.veto.id)
+
+
+def veto_key(veto_id: str) -> str:
+    """Under what the reason for deciding a veto is kept."""
+    return f"veto/{veto_id}"
+
+
+def undo_key(veto_id: str) -> str:
+    """Under what the reason for taking a decision back is kept."""
+    return f"undo/{veto_id}"
 
 
 def found_lines(panel: Panel, one: PanelVeto) -> list[QWidget]:
@@ -69,6 +80,7 @@ class ContestedCard(Card):
         self.language = language
         self.reason = lines(tr("裁定的理由"), rows=2)
         self.reason.setMaximumHeight(self.reason.minimumHeight())
+        self.first = self.reason
         self.asked = Labelled(tr("理由"), self.reason, tr("须写明理由，会印在意见表和汇总表上"))
         self.reason.textChanged.connect(lambda: self.asked.complain(""))
         leads_to = _leads_to(panel, one)
@@ -163,14 +175,34 @@ def sustained_card(panel: Panel, one: PanelVeto) -> Card:
     )
 
 
+def veto_cards(panel: Panel, language: Language) -> list[tuple[str, Card]]:
+    """Contested vetoes first, then those decided, then those nobody doubts; each with its id."""
+    cards: list[tuple[str, Card]] = []
+    vetoes = panel.result.vetoes if panel.result else ()
+    order = (PanelVetoState.CONTESTED, PanelVetoState.SETTLED, PanelVetoState.SUSTAINED)
+    for one in sorted((v for v in vetoes if v.state in order), key=lambda v: order.index(v.state)):
+        if one.state is PanelVetoState.CONTESTED:
+            card: Card = ContestedCard(panel, one, language)
+        elif one.state is PanelVetoState.SETTLED:
+            card = DecidedCard(panel, one, panel.decided[one.veto.id], language)
+        else:
+            card = sustained_card(panel, one)
+        cards.append((one.veto.id, card))
+    return cards
+
+
 def connected(
     cards: Sequence[tuple[str, Card]],
     decide: Callable[[str, bool, str], object],
     undo: Callable[[str, str], object],
+    kept: Kept,
 ) -> None:
-    """Let the cards, each with its veto's id, tell the page."""
+    """Let the cards, each with its veto's id, tell the page, and keep what is typed into them."""
     for id, card in cards:
         if isinstance(card, ContestedCard):
+            kept.follow(veto_key(id), card.reason)
             card.decided.connect(lambda yes, why, id=id: decide(id, yes, why))
         elif isinstance(card, DecidedCard):
+            kept.follow(undo_key(id), card.reason)
+            card.more.setVisible(bool(kept.text(undo_key(id))))
             card.undone.connect(lambda why, id=id: undo(id, why))

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Container, Iterator, Sequence
 from fractions import Fraction
 
 from PySide6.QtWidgets import QWidget
 
+from cpscore.desktop.panel.agreed import remarks
 from cpscore.desktop.texts import tr
 from cpscore.desktop.widgets import Card, Pill, Words, flow, row, secondary
 from cpscore.desktop.widgets.basics import Tone
@@ -17,8 +18,11 @@ from cpscore.rules.problem import Remark
 from cpscore.workflow.settle import Panel
 
 MARGINS = (16, 14, 16, 14)
-# Vetoes have cards of their own.
-ELSEWHERE = {"veto-contested", "contested-veto", "veto-sustained", "veto-settled", "points-grade"}
+# These have cards of their own, on which they are decided.
+ELSEWHERE = {
+    "veto-contested", "contested-veto", "veto-sustained", "veto-settled", "points-grade",
+    "agreed-open", "conclusion-differs",
+}  # fmt: skip
 
 
 def unproved(panel: Panel) -> list[str]:
@@ -44,8 +48,11 @@ def unproved_card(names: Sequence[str], compare: Callable[[], object]) -> Card:
     )
 
 
-def talk_cards(panel: Panel, language: Language) -> Iterator[Card]:
-    """A card for each thing to talk about, what stands in the verdict's way first."""
+def talk_cards(panel: Panel, language: Language, decided: Container[str]) -> Iterator[Card]:
+    """A card for each thing to talk about, what stands in the verdict's way first.
+
+    Items in `decided` have a card on which the panel decides.
+    """
     result = panel.result
     if result is None:
         return
@@ -55,7 +62,8 @@ def talk_cards(panel: Panel, language: Language) -> Iterator[Card]:
             yield _words(reason, "amber", tr("待解决"), language)
     for flag in result.flags:
         if flag.code in ("spread", "objective-differs"):
-            yield spread_card(panel, items[flag.about], flag, language)
+            if flag.about not in decided:
+                yield spread_card(panel, items[flag.about], flag, language)
         elif flag.code not in ELSEWHERE and flag.code != "too-few":
             yield _words(flag, "quiet", tr("请看一看"), language)
 
@@ -72,7 +80,7 @@ def spread_card(panel: Panel, one: PanelItem, flag: Remark, language: Language) 
     more: list[QWidget] = []
     if objective:
         more.append(Words(say(flag.code, flag.values, language), "amber", wrap=True))
-    more += [Words(text, "muted", wrap=True) for text in _remarks(panel, one.item.id)]
+    more += [Words(text, "muted", wrap=True) for text in remarks(panel, one.item.id)]
     return Card(
         flow(pill, Words(one.item.name, "strong")),
         Words(ends_words(panel, one), wrap=True),
@@ -98,13 +106,3 @@ def ends_words(panel: Panel, one: PanelItem) -> str:
         those_high=those(one.max),
         full=plain(one.item.max),
     )
-
-
-def _remarks(panel: Panel, item_id: str) -> list[str]:
-    assert panel.result is not None
-    by_name = {one.answers.expert: one.answers.remarks for one in panel.result.counted}
-    return [
-        f"“{by_name[member.name][item_id]}”——{member.name}"
-        for member in panel.review.members
-        if by_name.get(member.name, {}).get(item_id)
-    ]
