@@ -126,7 +126,10 @@ class Window(QMainWindow):
             self._hand_over(path, "forms")
         else:
             page.banner.say(
-                tr("不认识「{name}」这种文件。可以拖入评审包、选票或 PDF。", name=path.name),
+                tr(
+                    "不认识「{name}」。可以拖入评审包、选票、PDF，或 Word、Excel 的评分表。",
+                    name=path.name,
+                ),
                 "amber",
             )
 

@@ -252,10 +252,10 @@ def test_an_unknown_file_is_named(
     desk: Desk, leader: Card, open_window: Open, tmp_path: Path
 ) -> None:
     window = open_window(desk)
-    other = tmp_path / "报告.docx"
+    other = tmp_path / "照片.jpg"
     other.write_bytes(b"x")
     drop(window, other)
-    assert "报告.docx" in page(window, StartPage).banner.text
+    assert "照片.jpg" in page(window, StartPage).banner.text
 
 
 def test_a_pdf_goes_to_be_verified(
