@@ -16,6 +16,7 @@ from hypothesis import strategies as st
 from cpscore.forms.importing.grid import MOST_ROWS
 from cpscore.forms.importing.package import MOST_BYTES, MOST_PARTS, OLE
 from cpscore.forms.importing.reading import Draft, draft, read_source
+from cpscore.forms.reader import read_form
 from cpscore.forms.tree import read_tree
 from cpscore.forms.writing import write_yaml
 from cpscore.messages import LANGUAGES, say
@@ -44,8 +45,11 @@ def outcome(data: bytes) -> Draft | str:
     for one in made.remarks:
         assert say(one.code, one.values)
     problems: list[Problem] = []
-    assert read_tree(write_yaml(made.definition).encode(), problems.append) is not None
+    yaml = write_yaml(made.definition).encode()
+    assert read_tree(yaml, problems.append) is not None
     assert problems == []
+    for one in read_form(yaml)[1]:
+        assert say(one.code, {"path": one.path, **one.values})
     return made
 
 
@@ -173,6 +177,33 @@ def test_a_very_long_table_ends() -> None:
 
     assert isinstance(made, Draft)
     assert made.counts["items"] == 1499
+
+
+TABLE = (
+    "<tbl><tr><tc><p><r><t>分值</t></r></p></tc><tc><p><r><t>得分</t></r></p></tc></tr>"
+    "<tr><tc><p><r><t>1</t></r></p></tc></tr></tbl>"
+)
+HEAVY = {
+    "many paragraphs": (
+        "<p><r><t>企业名称：日期：优秀（≥90分）合格□</t></r></p>" * 130_000,
+        "too-large-office",
+    ),
+    "many lines to look at": (f"<p><r><t>{'a1' * 149}</t></r></p>" * 9_000, ""),
+    "many labels": (f"<p><r><t>{'甲：' * 75}</t></r></p>" * 9_000, ""),
+    "many tables": (TABLE * 18_000, "too-large-table"),
+    "a long line": (f"<p><r><t>{'甲：' * 3_000_000}</t></r></p>", "too-long-text"),
+    "a long number": (TABLE.replace("1", "9" * 5_000_000), "too-long-text"),
+    "a wide row": (f"<tbl><tr>{'<tc/>' * 300_000}</tr></tbl>", "too-large-table"),
+    "a long table": (f"<tbl>{'<tr><tc/></tr>' * 100_000}</tbl>", "too-large-table"),
+}
+
+
+@pytest.mark.parametrize(("more", "code"), HEAVY.values(), ids=HEAVY)
+def test_a_heavy_document_is_refused_or_read_soon(more: str, code: str) -> None:
+    body = f"<document><body>{TABLE}{more}</body></document>".encode()
+    found = outcome(changed("word", lambda _: body))
+
+    assert found == code if code else isinstance(found, Draft)
 
 
 def test_macros_and_pictures_are_never_looked_at(how: str) -> None:

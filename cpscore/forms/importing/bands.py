@@ -27,7 +27,9 @@ RANGE = re.compile(
     r"(?P<word>及?以[上下])?\s*"
     rf"(?P<says>[(,]?\s*(?P<not>不)?含\s*(?P<which>{NUMBER})?\s*分?\s*\)?)?"
 )
-LISTED = re.compile(r"(?P<label>[^()、,;。:\s]+)\s*\((?P<range>[^()]*(?:\([^()]*\))?[^()]*)\)")
+LISTED = re.compile(
+    r"(?P<label>[^()、,;。:\s]{1,40})\s{0,3}\((?P<range>[^()]{1,40}(?:\([^()]{1,20}\))?)\)"
+)
 BEFORE = re.compile(r"^\s*(?:总分|得分|综合得分|分数|评分)?\s*")
 BEHIND = re.compile(r"^\s*(?:的)?\s*(?:[,:、]|(?:评定为|评为|定为|为))\s*")
 CLAUSE = re.compile(r"[;,、。]")

@@ -13,6 +13,9 @@ from cpscore.forms.tree import FORBIDDEN
 MOST_ROWS = 2_000
 MOST_COLUMNS = 200
 MOST_CELLS = 60_000
+MOST_TABLES = 300
+MOST_PARAGRAPHS = 10_000
+MOST_SIGNS = 10_000
 # Soft hyphens and marks of no width: they are in the file, not on the page.
 UNSEEN = re.compile("[\u00ad\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u206f]")
 LETTER = re.compile(r"[A-Za-z]")
@@ -63,7 +66,12 @@ def joined(lines: Sequence[str]) -> str:
 
 
 def cleaned(text: str) -> tuple[str, ...]:
-    """The lines of a cell's text: nothing unseen in them, no blank ones."""
+    """The lines of a cell's text: nothing unseen in them, no blank ones.
+
+    Raises Unacceptable `too-long-text`.
+    """
+    if len(text) > MOST_SIGNS:
+        raise refused("too-long-text", most=MOST_SIGNS)
     seen = FORBIDDEN.sub("", UNSEEN.sub("", text.replace("\r\n", "\n").replace("\r", "\n")))
     lines = (line.replace("\t", " ").strip() for line in re.split("[\n\x85\u2028\u2029]", seen))
     return tuple(line for line in lines if line)

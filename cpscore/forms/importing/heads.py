@@ -195,25 +195,13 @@ def _worded(
     roles[text] = Role.TEXT
     left = [at for at in range(len(open_)) if at < text]
     if len(left) == 1:
-        label = labels[open_[left[0]]]
-        cells = filled[open_[left[0]]]
-        roles[left[0]] = (
-            Role.SECTION if _is_section(label, cells, filled, text, open_) else Role.TITLE
-        )
+        # A column left of the criteria names sections where it says so, and is shorter.
+        few = len(filled[open_[left[0]]]) < len(filled[open_[text]])
+        section = few and labels[open_[left[0]]] in wording.SECTION
+        roles[left[0]] = Role.SECTION if section else Role.TITLE
     elif left:
         roles[left[0]], roles[left[1]] = Role.SECTION, Role.TITLE
     return roles
-
-
-def _is_section(
-    label: str,
-    cells: Sequence[Cell],
-    filled: Sequence[Sequence[Cell]],
-    text: int,
-    open_: Sequence[int],
-) -> bool:
-    """A column of words left of the criteria names sections where it says so itself."""
-    return label in wording.SECTION and len(cells) < len(filled[open_[text]])
 
 
 def _question_roles(

@@ -16,9 +16,10 @@ from zipfile import ZIP_DEFLATED, ZIP_STORED, BadZipFile, ZipFile, ZipInfo
 
 from cpscore.rules.problem import Problem, Unacceptable
 
-MOST_BYTES = 10 * 1024 * 1024
+MEGABYTE = 1024 * 1024
+MOST_BYTES = 10 * MEGABYTE
 MOST_PARTS = 4_000
-MOST_UNPACKED = 24 * 1024 * 1024
+MOST_UNPACKED = 24 * MEGABYTE
 MOST_ELEMENTS = 400_000
 MOST_DEPTH = 150
 # Word 97 and Excel 97, and every Office file with a password.
@@ -48,7 +49,7 @@ class Package:
 
     def __init__(self, data: bytes) -> None:
         if len(data) > MOST_BYTES:
-            raise refused("too-large-office", most=MOST_BYTES // 1024 // 1024)
+            raise refused("too-large-office", most=MOST_BYTES // MEGABYTE)
         if data.startswith(OLE):
             raise refused("old-office")
         if not data.startswith(b"PK"):
@@ -60,7 +61,7 @@ class Package:
         except BROKEN:
             raise refused("damaged-office") from None
         if len(parts) > MOST_PARTS:
-            raise refused("too-large-office", most=MOST_BYTES // 1024 // 1024)
+            raise refused("too-large-office", most=MOST_BYTES // MEGABYTE)
         # Names of parts do not differ by case.
         self.parts = {part.filename.lower().lstrip("/"): part for part in parts}
 
@@ -72,7 +73,7 @@ class Package:
     def _unpacked(self, part: ZipInfo) -> bytes:
         self.left -= part.file_size
         if self.left < 0:
-            raise refused("too-large-office", most=MOST_BYTES // 1024 // 1024)
+            raise refused("too-large-office", most=MOST_BYTES // MEGABYTE)
         if part.flag_bits & 1 or part.compress_type not in (ZIP_STORED, ZIP_DEFLATED):
             raise refused("damaged-office")
         try:
@@ -144,7 +145,7 @@ def _parsed(data: bytes) -> Element:
         parser.Parse(data, True)
         root = building.builder.close()
     except _TooMuch:
-        raise refused("too-large-office", most=MOST_BYTES // 1024 // 1024) from None
+        raise refused("too-large-office", most=MOST_BYTES // MEGABYTE) from None
     except (expat.ExpatError, ValueError, LookupError):
         raise refused("damaged-office") from None
     return root

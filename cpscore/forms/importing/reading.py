@@ -17,7 +17,7 @@ from cpscore.forms.importing.ledger import Ledger
 from cpscore.forms.importing.package import Package, refused
 from cpscore.forms.importing.questions import Questions, read_questions
 from cpscore.forms.importing.returning import take_back
-from cpscore.forms.importing.scores import Reader, Scores, is_total, read_weight, total_row
+from cpscore.forms.importing.scores import Reader, Scores, read_weight, total_row
 from cpscore.forms.importing.surroundings import Surroundings, lines_before
 from cpscore.forms.importing.word import read_word
 from cpscore.forms.writing import Definition, Value
@@ -168,7 +168,7 @@ class _Tables:
         self.drop_other_forms()
         surroundings = Surroundings(self.ledger)
         first = self.order[0][0] if self.order else next(iter(tables), None)
-        above = list(lines_before(source.blocks, first))
+        above = dict.fromkeys(lines_before(source.blocks, first))
         inside = list(_above_heads(first, self.ledger)) if first else []
         surroundings.head([*above, *inside])
         for block in source.blocks:
@@ -294,6 +294,3 @@ def _above_heads(table: Grid, ledger: Ledger) -> Iterator[Cell]:
             return
         if len(said) == 1 and said[0] not in ledger.used:
             yield said[0]
-
-
-__all__ = ["Draft", "draft", "is_total", "read_source"]

@@ -12,6 +12,8 @@ from cpscore.forms.importing.heads import Column, Role
 from cpscore.forms.importing.ledger import Ledger
 from cpscore.rules.points import plain, read_points
 
+LONGEST_WEIGHT, LONGEST_LABEL = 20, 40
+
 
 @dataclass(slots=True)
 class Row:
@@ -66,14 +68,14 @@ class Scores:
 def read_weight(cell: Cell) -> tuple[str | None, bool]:
     """The points in a cell, and whether they stood there as a range (0～10) or a percentage."""
     text = cell.plain.replace("~", "-")
-    found = wording.WEIGHT_TEXT.fullmatch(text)
+    found = wording.WEIGHT_TEXT.fullmatch(text) if len(text) <= LONGEST_WEIGHT else None
     points = read_points(found["points"]) if found else None
     return (plain(points) if points else None), bool(found and (found["from"] or found["percent"]))
 
 
 def is_total(cell: Cell | None) -> bool:
     """Whether a cell begins the row of the total."""
-    return cell is not None and bool(wording.TOTAL.fullmatch(cell.plain))
+    return cell is not None and bool(wording.TOTAL.fullmatch(cell.plain[:LONGEST_LABEL]))
 
 
 def total_row(table: Grid, row: int) -> Cell | None:

@@ -15,6 +15,9 @@ from cpscore.forms.importing.scores import split_number
 
 LONGEST_LABEL = 24
 LONGEST_TITLE = 60
+LONGEST_LINE = 300
+# No form asks for more; a text with more colons is no form.
+MOST_FIELDS = 200
 GAP = re.compile(r"\s{2,}")
 LABELLED = re.compile(r"([^：:]*)([：:])")
 LEADING = re.compile(r"^[\s_＿]+")
@@ -106,6 +109,8 @@ class Surroundings:
         text = cell.text
         if wording.NOTE_LINE.match(text):
             self.found.notes.append(text)
+        elif len(text) > LONGEST_LINE:
+            return False
         elif wording.CONTINUED.fullmatch(cell.plain):
             pass
         elif not (self.bands(cell) or self.results(cell) or self.places(text)):
@@ -122,6 +127,8 @@ class Surroundings:
             return True
         labels: list[tuple[str, str]] = []
         end = 0
+        if "：" not in text and ":" not in text:
+            return False
         for found in LABELLED.finditer(text):
             label = LEADING.sub("", wording.DATE.sub("", found[1], count=1)).strip()
             if not label or len("".join(label.split())) > LONGEST_LABEL or not whole(label):
@@ -130,6 +137,8 @@ class Surroundings:
             end = found.end()
         rest = text[end:]
         dated = bool(wording.DATE.fullmatch(rest))
+        if len(self.found.fields) + len(labels) > MOST_FIELDS:
+            return False
         if not labels or not (dated or wording.BLANK.fullmatch(rest)):
             return False
         self.found.lines.append(self.printed(labels, dated))
@@ -244,6 +253,8 @@ class Surroundings:
                 return False
             if len(cell.plain) > LONGEST_TITLE or BOXES_ONLY.fullmatch(cell.plain):
                 return False
+        if len(self.found.fields) + len(said) > MOST_FIELDS:
+            return False
         ids = [self.found.field_for(cell.text.rstrip("：:")) for cell in said]
         self.found.field_rows.append(ids)
         self.ledger.use(*said)
@@ -296,5 +307,8 @@ def lines_before(blocks: Sequence[Cell | Grid], first: Grid | None) -> Iterator[
     for block in blocks:
         if block is first:
             break
-        lines = [*lines, block] if isinstance(block, Cell) else []
+        if isinstance(block, Cell):
+            lines.append(block)
+        else:
+            lines.clear()
     yield from lines

@@ -6,10 +6,21 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from xml.etree.ElementTree import Element
 
-from cpscore.forms.importing.grid import Block, Cell, Grid, Source, cleaned, grid
+from cpscore.forms.importing.grid import (
+    MOST_COLUMNS,
+    MOST_PARAGRAPHS,
+    MOST_ROWS,
+    MOST_TABLES,
+    Block,
+    Cell,
+    Grid,
+    Source,
+    cleaned,
+    grid,
+)
 from cpscore.forms.importing.heads import find_head
 from cpscore.forms.importing.numbering import Numbering, value, whole
-from cpscore.forms.importing.package import Package
+from cpscore.forms.importing.package import MEGABYTE, MOST_BYTES, Package, refused
 
 # What stands around paragraphs and rows without being any.
 AROUND = {"sdt", "sdtContent", "ins", "moveTo", "customXml", "smartTag"}
@@ -57,6 +68,8 @@ class _Reader:
             for line in self.lines(child):
                 self.blocks.append(Cell(0, self.paragraphs, 0, lines=(line,)))
                 self.paragraphs += 1
+            if self.paragraphs > MOST_PARAGRAPHS:
+                raise refused("too-large-office", most=MOST_BYTES // MEGABYTE)
 
     def lines(self, paragraph: Element) -> tuple[str, ...]:
         return cleaned(self.numbers.next(paragraph) + written(paragraph))
@@ -64,6 +77,8 @@ class _Reader:
     def table(self, tbl: Element) -> None:
         """A table, then the tables inside its cells that are tables of their own."""
         self.tables += 1
+        if self.tables > MOST_TABLES:
+            raise refused("too-large-table", rows=MOST_ROWS, columns=MOST_COLUMNS)
         number, at = self.tables, len(self.blocks)
         inner: list[Element] = []
         cells: list[Cell] = []
