@@ -53,7 +53,8 @@ def progress(one: Paper) -> tuple[int, int]:
         for field in form.fields
     )
     whole = len(form.fields)
-    questions: tuple[Question | Veto, ...] = (*form.questions, *form.vetoes)
+    vetoes = () if form.scored else form.vetoes
+    questions: tuple[Question | Veto, ...] = (*form.questions, *vetoes)
     for question in questions:
         asked = asked_parts(question, answers)
         whole += len(asked)

@@ -8,10 +8,14 @@ from cpscore.desktop.score import ROUTES as SCORE
 from cpscore.desktop.score import own
 from cpscore.workflow.prepare import package_of
 
+BESIDE = ("/questions/", "/fields/", "/conclusion")
+
 
 def _by_kind(shell: Shell, review_id: str, form_id: str, **more: object) -> Page:
     form = package_of(shell.desk, review_id).definition(form_id).form
-    make = SCORE["score"] if form.scored else own(FillPage)
+    # What a form with points asks beside its table is filled in here, too.
+    beside = str(more.get("at", "")).startswith(BESIDE)
+    make = SCORE["score"] if form.scored and not beside else own(FillPage)
     return make(shell, review_id, form_id, **more)
 
 

@@ -114,7 +114,9 @@ class _Plan:
         self.questions = False
 
     def vetoed(self, heading: str) -> Iterator[Part]:
-        asked = tuple(veto for veto in self.form.vetoes if veto.parts)
+        # Beside a table of points the score page asks them.
+        vetoes = () if self.form.scored else self.form.vetoes
+        asked = tuple(veto for veto in vetoes if veto.parts)
         if self.vetoes and asked:
             yield Asked(heading, asked)
         self.vetoes = False

@@ -267,3 +267,35 @@ def test_the_sheet_is_drawn_beside_it_and_follows(at: At) -> None:
     assert page.conclusion is not None
     page.conclusion.buttons["fail"].click()
     at.qtbot.waitUntil(lambda: page.preview.shown is not before, timeout=20_000)
+
+
+def test_what_a_form_with_points_asks_beside_them_is_reached_from_what_is_missing(
+    at: At, desk: Desk, leader: Card
+) -> None:
+    (desk.data / "forms").mkdir(exist_ok=True)
+    (desk.data / "forms" / "both.yaml").write_text(BOTH, encoding="utf-8")
+    plan = Plan("验收", Enterprise("某企业"), "2026-11-20", ("both",), at.review.members)
+    at.review = new_review(desk, plan, unlock(desk, leader.sha256, PASSPHRASE))
+    at.window.go("score", review_id=at.review.id, form_id="both", member_id=at.leader)
+    scored = at.window.pages.page
+    assert isinstance(scored, ScorePage)
+    scored.check()
+    checked = at.window.pages.page
+    assert isinstance(checked, SubmitPage)
+    checked.checked.links[-1].click()
+    page = at.window.pages.page
+    assert isinstance(page, FillPage)
+    answer(page, "q1", "a", Answer.YES)
+    assert at.kept("both").result.missing == ("/scores/1.1",)
+
+
+BOTH = """\
+id: both
+title: 打分又提问的表
+total: 10
+questions: [可以吗]
+sections: [{items: [{title: 现场, max: 10, rows: [整洁]}]}]
+grades:
+  - {id: good, label: 合格, range: x >= 6}
+  - {id: bad, label: 不合格, range: x < 6}
+"""
