@@ -105,7 +105,7 @@ class ConclusionCard(Card):
             row(Pill(tr("结论不一致"), "amber"), None),
             column(*chosen_lines(panel), gap=2),
             self.asked,
-            flow(*self.choices.values(), *_stay(standing, self.stayed.emit)),
+            flow(*self.choices.values(), *_stay(standing, self.stay)),
             *_standing(standing),
             surface="amber",
             gap=10,
@@ -117,6 +117,10 @@ class ConclusionCard(Card):
         reason = self.asked.given()
         if reason:
             self.decided.emit(conclusion_id, reason)
+
+    def stay(self) -> None:
+        """Tell that the decision that stands is left as it is."""
+        self.stayed.emit()
 
 
 class ScoreCard(Card):
@@ -147,7 +151,7 @@ class ScoreCard(Card):
             *(Words(said, "muted", wrap=True) for said in remarks(panel, one.item.id)),
             self.amount,
             self.asked,
-            flow(self.sure, *_stay(standing, self.stayed.emit)),
+            flow(self.sure, *_stay(standing, self.stay)),
             *_standing(standing),
             surface="amber",
             gap=10,
@@ -166,6 +170,10 @@ class ScoreCard(Card):
         if reason:
             self.decided.emit(typed, reason)
 
+    def stay(self) -> None:
+        """Tell that the decision that stands is left as it is."""
+        self.stayed.emit()
+
 
 class AgreedCard(Card):
     """What was recorded, by whom, when and why; `revised` asks to decide anew."""
@@ -174,7 +182,7 @@ class AgreedCard(Card):
 
     def __init__(self, about: str, words: str, reason: str, made: Recorded) -> None:
         by = tr("{by}　{time} 记录", by=made.by, time=short_time(made.at))
-        self.revising = link(tr("重新决定"), self.revised.emit)
+        self.revising = link(tr("重新决定"), self.revise)
         named(self.revising, tr("重新决定：{about}", about=about))
         super().__init__(
             flow(Words(about, "strong", wrap=True), Pill(words, "good")),
@@ -182,6 +190,10 @@ class AgreedCard(Card):
             box(row(Words(by, "small"), None, self.revising)),
             margins=MARGINS,
         )
+
+    def revise(self) -> None:
+        """Ask to decide anew."""
+        self.revised.emit()
 
 
 def chosen_lines(panel: Panel) -> list[QWidget]:

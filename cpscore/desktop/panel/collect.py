@@ -66,6 +66,10 @@ class CollectPage(LeaderPage):
         if self.next is not None:
             self.next.setFocus()
 
+    @override
+    def worked(self) -> None:
+        self.opened()
+
     # What is shown -------------------------------------------------------------------------------
 
     def show_box(self) -> None:
