@@ -93,6 +93,10 @@ class SignPage(LeaderPage):
         elif self.export is not None:
             self.export.setFocus()
 
+    @override
+    def worked(self) -> None:
+        self.opened()
+
     # What is shown -------------------------------------------------------------------------------
 
     def show_opinion(self, one: Opinion) -> None:
@@ -135,9 +139,16 @@ class SignPage(LeaderPage):
         self.plan.action.setEnabled(self.plan.action.isEnabled() and self.one.verdict is not None)
         self.plan.final.connect(self.finalise)
         self.plan.pad_wanted.connect(self.show_pad)
-        self.aside = column(*self._unwritten(), *self._unproved(), *self._voided(), gap=14)
+        self.aside = column(gap=14)
+        self._advise()
         self.place.addLayout(self.aside)
         self.place.addWidget(self.plan)
+
+    def _advise(self) -> None:
+        """What to know before the sheet is laid out; a pad takes its place only for a while."""
+        clear(self.aside)
+        for card in (*self._unwritten(), *self._unproved(), *self._voided()):
+            self.aside.addWidget(card)
 
     def _unwritten(self) -> list[QWidget]:
         """Said before the sheet is laid out, and not forbidden: a paragraph may stay empty."""
@@ -185,7 +196,7 @@ class SignPage(LeaderPage):
         if waiting:
             self.show_pad(waiting[0])
         else:
-            clear(self.aside)
+            self._advise()
             self.plan.action.setFocus()
 
     def _show_turns(self, member: Member | None = None) -> None:

@@ -112,6 +112,15 @@ def test_who_signs_by_hand_writes_before_the_sheet_is_laid_out(written: Leading)
 def test_paragraphs_nobody_wrote_are_counted_before_it_is_final(leading: Leading) -> None:
     decide_veto(leading.desk, leading.id, FORM, "v8", sustained=False, reason=RECTIFIED, by="乙")
     assert "意见还有 7 段没有写。" in words(signing(leading))
+    # A pad takes its place, and gives it back: now comes what cannot be changed any more.
+    page = signing(leading)
+    member = next(one for one in page.one.review.members if one.id == "m5")
+    choose(plan(page).ways["m5"], HAND)
+    page.show_pad(member)
+    assert page.pad is not None
+    write(page.pad.pad)
+    page.pad.take()
+    assert "意见还有 7 段没有写。" in words(page)
     write_opinion(leading.sample)
     assert not [text for text in words(signing(leading)) if text.startswith("意见还有")]
 
