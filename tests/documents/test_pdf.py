@@ -12,10 +12,10 @@ from pikepdf import Name
 from cpscore.documents import picture
 from cpscore.documents.appearance import signature_appearance
 from cpscore.documents.archival import About, archival
-from cpscore.documents.inside import attachments
 from cpscore.documents.canvas import draw
 from cpscore.documents.drawing import Box, edges, handwriting
 from cpscore.documents.fonts import MissingCharacter
+from cpscore.documents.inside import attachments
 from cpscore.documents.pdf import write_pdf
 from cpscore.rules.ink import Ink
 from cpscore.rules.sheet import Cell, Face, Grid, Row, Sheet, SignatureLine, Text
