@@ -122,7 +122,7 @@ def appendix_e() -> Official:
 def appendix_c() -> Official:
     texts = [text.removesuffix("表C(续)") for text in cells("C")]
     said = iter([text for text in texts[: texts.index("序号")] if text])
-    boxes = [Box(0, 0, next(said)), Box(0, 1, next(said)), Box(0, 2, next(said), 1, 2)]
+    boxes = [Box(0, 0, next(said)), Box(0, 1, next(said), 1, 2), Box(0, 3, next(said))]
     boxes += [Box(0, 4, next(said)), Box(0, 5, next(said))]
     # 评估的基本条件 stands one sign below the other.
     boxes.append(Box(1, 0, "\n".join(next(said)), 8))

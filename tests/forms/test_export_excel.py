@@ -17,7 +17,7 @@ from cpscore.forms.exporting.page import page
 from cpscore.forms.importing.reading import Draft, draft, read_source
 from cpscore.forms.reader import read_form
 from cpscore.forms.writing import write_yaml
-from cpscore.rules.form import Form
+from cpscore.rules.form import Form, Status
 from cpscore.rules.form_document import form_document
 from cpscore.rules.points import plain
 from cpscore.rules.problem import Unacceptable
@@ -111,6 +111,15 @@ def test_the_workbook_is_the_page_with_merged_cells_and_chinese_fonts(found: Fou
         else:
             assert str("" if cell.value is None else cell.value) == box.shown
     assert sum(laid.widths) == 170
+
+
+@pytest.mark.parametrize("found", FORMS, ids=name)
+def test_a_provisional_form_says_so_on_every_page(found: Found) -> None:
+    sheet = openpyxl.load_workbook(BytesIO(exported(found)))[TABLE]
+    provisional = form_in(found).status is Status.PROVISIONAL
+
+    assert (sheet.oddHeader.center.text or "").startswith("暂定" if provisional else "")
+    assert bool(sheet.oddHeader.center.text) == provisional
 
 
 @pytest.mark.parametrize("found", SCORED, ids=name)

@@ -72,9 +72,10 @@ def test_sections_items_weights_and_rows_are_the_shipped_ones(letter: str, made:
 
 def test_veto_texts_groups_and_numbers_are_the_shipped_ones(letter: str, made: Draft) -> None:
     form, _ = as_form(made)
-    told = [(veto.number, veto.group, veto.text) for veto in form.vetoes]
+    told = [(veto.printed, veto.number, veto.group, veto.text) for veto in form.vetoes]
+    wanted = shipped(letter).vetoes
 
-    assert told == [(veto.number, veto.group, veto.text) for veto in shipped(letter).vetoes]
+    assert told == [(veto.printed, veto.number, veto.group, veto.text) for veto in wanted]
 
 
 def test_fields_and_grades_are_read_as_far_as_they_are_printed(letter: str, made: Draft) -> None:
@@ -100,10 +101,9 @@ def test_the_sheet_prints_the_same_words(letter: str, made: Draft) -> None:
     for block, other in zip(form.layout.blocks, wanted.layout.blocks, strict=True):
         for name in ("heading", "side", "total", "numerals", "section_rows", "label", "texts"):
             assert getattr(block, name, None) == getattr(other, name, None), name
-        columns = [(one.show, one.label) for one in getattr(block, "columns", ())]
-        # What is the same beside every group is not told from a file: whoever imports adds it.
-        printed = [one for one in getattr(other, "columns", ()) if one.show != "words"]
-        assert columns == [(one.show, one.label) for one in printed]
+        columns = [(one.show, one.label, one.words) for one in getattr(block, "columns", ())]
+        wanted_columns = getattr(other, "columns", ())
+        assert columns == [(one.show, one.label, one.words) for one in wanted_columns]
 
 
 def test_nothing_else_is_listed_and_only_the_open_is_a_problem(letter: str, made: Draft) -> None:
@@ -148,3 +148,4 @@ def test_a_table_split_in_two_goes_on_with_the_columns_of_its_first_part() -> No
     assert [item.title for item in form.items] == [item.title for item in wanted.items]
     assert [item.max for item in form.items] == [item.max for item in wanted.items]
     assert [one.title for one in form.sections] == [one.title for one in wanted.sections]
+    assert [getattr(block, "continued", "") for block in form.layout.blocks].count("表C(续)") == 1

@@ -35,7 +35,7 @@ NEAR = 4
 PLACEHOLDER = re.compile(r"\{([^{}]*)\}")
 GAP = " " * 12
 DATE = "    年   月   日"
-BOX = "□"
+BOX, BOXES = "□", "是□    否□"
 
 
 class Style(Enum):
@@ -248,6 +248,8 @@ def _question_box(show: str, question: Veto | Question, path: str, shown: set[st
             return Box(0, 0, 0, question.text, Style.TEXT, 1, (f"{path}/text",), prefix)
         case "yes" | "no" | "na":
             return Box(0, 0, 0, BOX, Style.CENTRE)
+        case "answer":
+            return Box(0, 0, 0, BOXES, Style.CENTRE)
         case _:
             return Box(0, 0, 0)
 

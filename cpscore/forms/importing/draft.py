@@ -18,7 +18,7 @@ from cpscore.forms.writing import Bare, Definition, Noted, Value
 
 PAGE = 170
 NARROW = {Role.NUMBER: 12, Role.YES: 12, Role.NO: 12, Role.NA: 12, Role.MAX: 15, Role.SCORE: 15}
-UNPRINTED = {Role.SUM, Role.SECTION_NUMBER, Role.SIDE, Role.NOTHING}
+UNPRINTED = {Role.SUM, Role.SECTION_NUMBER, Role.SIDE}
 SHOWN = {Role.SECTION: "section", Role.GROUP: "group", Role.TITLE: "title"}
 
 DECIDE = "请改成 yes 或 no：答什么即否决（原表没有写明）"
@@ -86,6 +86,8 @@ def _question(asked: Asked) -> Definition:
     made: Definition = {}
     if asked.number:
         made["number"] = asked.number
+    if asked.mark:
+        made["mark"] = asked.mark
     if asked.group:
         made["group"] = asked.group
     made["text"] = Noted(asked.text, SEVERAL) if asked.several else asked.text
@@ -214,6 +216,8 @@ def _score_table(table: Grid, found: Scores, parts: Parts) -> Value:
         numerals: list[Value] = [section.numeral for section in parts.sections]
         if all(numerals):
             made["numerals"] = numerals
+    if parts.around.continued:
+        made["continued"] = parts.around.continued
     return made
 
 
@@ -231,11 +235,12 @@ def _columns(table: Grid, columns: Sequence[Column]) -> list[Value]:
         same = bool(made) and one.label == before
         before = one.label
         mm = max(8, round(width * PAGE / full))
-        made.append(_column(SHOWN.get(one.role, one.role.value), "" if same else one.label, mm))
+        column = _column(SHOWN.get(one.role, one.role.value), "" if same else one.label, mm)
+        made.append(column | {"words": one.words} if one.words else column)
     return made
 
 
-def _column(show: str, label: str, width: int) -> Value:
+def _column(show: str, label: str, width: int) -> Definition:
     return {"show": Bare(show), "label": label, "width": Bare(str(min(width, PAGE)))}
 
 

@@ -33,7 +33,7 @@ class Role(StrEnum):
     NO = "no"
     NA = "na"
     NOTE = "note"
-    NOTHING = "nothing"
+    WORDS = "words"
 
 
 class Kind(StrEnum):
@@ -61,6 +61,7 @@ class Column:
     end: int
     role: Role
     label: str
+    words: str = ""
 
 
 def named(cell: Cell) -> str:
@@ -103,8 +104,15 @@ def columns(table: Grid, head: Head, body: Sequence[int]) -> tuple[Column, ...]:
         roles = _score_roles(table, labels, spans, body)
     else:
         roles = _question_roles(table, labels, spans, body)
-    found = zip(spans, roles, labels, strict=True)
-    return tuple(Column(start, end, role, label) for (start, end), role, label in found)
+    return tuple(
+        Column(*span, role, label, _words(table, span, body) if role is Role.WORDS else "")
+        for span, role, label in zip(spans, roles, labels, strict=True)
+    )
+
+
+def _words(table: Grid, span: tuple[int, int], body: Sequence[int]) -> str:
+    """What stands in a column that says the same all the way down."""
+    return next((cell.text for cell in entries(table, span, body)), "")
 
 
 def _spans(table: Grid, head: Head, body: Sequence[int]) -> list[tuple[int, int]]:
@@ -227,7 +235,7 @@ def _question_roles(
         roles[text] = Role.TEXT
         for at in open_:
             if filled[at] and not _says_something(filled[at]):
-                roles[at] = Role.NOTHING
+                roles[at] = Role.WORDS
         # One cell beside all the questions names the whole table, unless it is the only group.
         if len(left) > 1 and len(filled[left[0]]) == 1:
             roles[left.pop(0)] = Role.SIDE

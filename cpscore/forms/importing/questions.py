@@ -9,7 +9,7 @@ from cpscore.forms.importing import wording
 from cpscore.forms.importing.grid import Cell, Grid
 from cpscore.forms.importing.heads import Column, Role
 from cpscore.forms.importing.ledger import Ledger
-from cpscore.forms.importing.scores import digits, split_number
+from cpscore.forms.importing.scores import digits, mark, split_number
 
 
 @dataclass(slots=True)
@@ -20,6 +20,7 @@ class Asked:
     text: str
     number: str | None = None
     group: str | None = None
+    mark: str = ""
 
     @property
     def several(self) -> bool:
@@ -68,10 +69,10 @@ def read_questions(
             continue
         ledger.use(text)
         printed, said = split_number(text.text)
-        asked = Asked(text, said, printed, group)
+        asked = Asked(text, said, printed, group, mark(text.text))
         if number is not None and number.lines and number.row == row and number is not text:
             ledger.use(number)
-            asked.number = digits(number.text)
+            asked.number, asked.mark = digits(number.text), ""
         found.asked.append(asked)
     return found
 

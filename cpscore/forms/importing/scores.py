@@ -325,6 +325,14 @@ def digits(text: str) -> str:
     return "".join(number.split())
 
 
+def mark(text: str) -> str:
+    """What is printed before a text, where it is more than a number with a full stop."""
+    found = wording.NUMBERED.match(text)
+    number, _ = split_number(text)
+    printed = found.group().lstrip() if found and number else ""
+    return "" if printed == f"{number}." else printed
+
+
 def split_number(text: str) -> tuple[str | None, str]:
     """A number printed before a text, and the text."""
     found = wording.NUMBERED.match(text)

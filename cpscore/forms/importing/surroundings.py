@@ -51,6 +51,7 @@ class Around:
 
     caption: str = ""
     title: str = ""
+    continued: str = ""
     fields: list[Place] = field(default_factory=list)
     lines: list[list[str]] = field(default_factory=list)
     field_rows: list[list[str]] = field(default_factory=list)
@@ -95,8 +96,6 @@ class Surroundings:
                 self.ledger.use(cell)
                 # What stood above belongs to something else.
                 waiting = []
-            elif wording.CONTINUED.fullmatch(cell.plain):
-                self.ledger.use(cell)
             elif not self.line(cell) and len(cell.plain) <= LONGEST_TITLE:
                 waiting.append(cell)
         named = [cell for cell in waiting if re.search("表|意见|方案|书$", cell.plain)] or waiting
@@ -112,7 +111,7 @@ class Surroundings:
         elif len(text) > LONGEST_LINE:
             return False
         elif wording.CONTINUED.fullmatch(cell.plain):
-            pass
+            self.found.continued = text
         elif not (self.bands(cell) or self.results(cell) or self.places(text)):
             return False
         self.ledger.use(cell)
