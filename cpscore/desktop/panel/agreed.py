@@ -185,7 +185,7 @@ class AgreedCard(Card):
         self.revising = link(tr("重新决定"), self.revise)
         named(self.revising, tr("重新决定：{about}", about=about))
         super().__init__(
-            flow(Words(about, "strong", wrap=True), Pill(words, "good")),
+            flow(Words(about, "strong", wrap=True), Pill(words)),
             Words(reason, wrap=True),
             box(row(Words(by, "small"), None, self.revising)),
             margins=MARGINS,

@@ -130,8 +130,10 @@ class PanelPage(LeaderPage):
             self.back.setFocus()
         elif first:
             first.setFocus()
+        elif self.draft.isEnabled() and not self.draft.isHidden():
+            self.draft.setFocus()
         else:
-            (self.draft if self.draft.isEnabled() else self.table).setFocus()
+            (self.table if self.panel.form.scored else self.back).setFocus()
 
     # What is shown -------------------------------------------------------------------------------
 
@@ -142,8 +144,11 @@ class PanelPage(LeaderPage):
         self.model.show_panel(one)
         self.strip.show_strip(strip_of(one))
         counted = one.result is not None
-        self.empty.setVisible(not counted)
-        self.table.setVisible(counted)
+        scored = one.form.scored
+        self.empty.setVisible(not (counted and scored))
+        if counted:
+            self.empty.say(tr("本表不打分，没有分数可汇总。"), "muted")
+        self.table.setVisible(counted and scored)
         self.plot.setVisible(bool(self.strip.strip.totals))
         self._show_draft(one)
         self._show_side(one)

@@ -34,25 +34,31 @@ class PanelHead(QFrame):
         """Show another state of the panel."""
         clear(self.facts)
         grade, vetoes, verdict = grade_pill(panel), vetoes_pill(panel), verdict_pill(panel)
-        facts = [_fact(tr("极差"), Words(_spread(panel), "strong"))]
+        scored = panel.form.scored
+        facts = [_fact(tr("极差"), Words(_spread(panel), "strong"))] if scored else []
         facts += [_fact(tr("分数等级"), grade)] if grade else []
         facts += [_fact(tr("否决项"), vetoes)] if vetoes else []
         facts += [_fact(tr("结论"), verdict)]
-        self.facts.addWidget(flow(_total(panel), *facts, gap=28))
+        first = _total(panel) if scored else _fact(tr("选票"), Words(_count(panel), "strong"))
+        self.facts.addWidget(flow(first, *facts, gap=28))
 
 
 def _total(panel: Panel) -> QWidget:
     result = panel.result
     total = result.total.shown if result and result.total else NOTHING
-    here, every = len(panel.files.counted), len(panel.review.members)
     said = column(
         None,
         Words(tr("平均"), "muted"),
-        Words(tr("{every} 人中 {here} 人", every=every, here=here), "muted"),
+        Words(_count(panel), "muted"),
         None,
         gap=0,
     )
     return box(row(Words(total, "total"), said, gap=12))
+
+
+def _count(panel: Panel) -> str:
+    here, every = len(panel.files.counted), len(panel.review.members)
+    return tr("{every} 人中 {here} 人", every=every, here=here)
 
 
 def _fact(name: str, value: QWidget) -> QWidget:

@@ -17,6 +17,7 @@ from cpscore.workflow.stamping import stamped
 from cpscore.workflow.submit import submit
 
 CARBON, AGREED = "guangzhou-carbon", "own-agreed"
+PHOTOVOLTAIC, CEMENT = "示例光伏有限公司", "示例水泥有限公司"
 SEATS = ("m1", "m2", "m3")
 COMMENTS = "核算边界不清，外购电力没有计入。"
 
@@ -32,14 +33,14 @@ def differing(sample: Sample) -> Sample:
             one = enter(sample.desk, one, replace(one.draft.answers, fields=fields))
         return one
 
-    return handed_in(sample, "示例光伏有限公司", ("guangdong", CARBON), CARBON, answer)
+    return handed_in(sample, PHOTOVOLTAIC, ("guangdong", CARBON), CARBON, answer)
 
 
 def agreeing(sample: Sample) -> Sample:
     """Three ballots on a form of the user's own, whose scores the panel agrees on."""
     own_form(sample.desk)
     return handed_in(
-        sample, "示例水泥有限公司", (AGREED, "hebei-h"), AGREED, lambda one: fill(sample.desk, one)
+        sample, CEMENT, (AGREED, "hebei-h"), AGREED, lambda one: fill(sample.desk, one)
     )
 
 

@@ -56,6 +56,16 @@ def test_members_who_chose_differently_are_shown_and_the_panel_decides(leading: 
         assert one in said
 
 
+def test_a_form_without_points_shows_no_empty_table(leading: Leading) -> None:
+    leading.sample = differing(leading.sample)
+    page = compare(leading, CARBON)
+    assert page.table.isHidden()
+    said = words(page)
+    assert "本表不打分，没有分数可汇总。" in said
+    assert "3 人中 3 人" in said
+    assert "极差" not in said
+
+
 def test_a_conclusion_is_decided_anew_or_left_as_it_is(leading: Leading) -> None:
     leading.sample = differing(leading.sample)
     page = compare(leading, CARBON)
