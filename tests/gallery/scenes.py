@@ -21,6 +21,14 @@ from cpscore.workflow.paper import enter, paper
 from cpscore.workflow.people import cards, create_card
 from cpscore.workflow.prepare import Plan, new_review, package_of
 from cpscore.workflow.stamping import stamped
+from tests.desktop.panel.agreeing import (
+    AGREED,
+    CARBON,
+    CEMENT,
+    PHOTOVOLTAIC,
+    agreeing,
+    differing,
+)
 
 
 @dataclass(frozen=True)
@@ -122,6 +130,14 @@ def fill_some(desk: Desk, review: Review) -> None:
     enter(desk, one, replace(one.draft.answers, conclusion="pass"))
 
 
+def agreement(at: Stage, name: str, form_id: str, make: Callable[[Sample], Sample]) -> None:
+    """The panel's page where members differ, in a review of its own; made once."""
+    desk = at.sample.desk
+    made = (package_of(desk, id).review for id in desk.store.reviews())
+    review = next((one for one in made if one.enterprise.name == name), None)
+    at.go("panel", review or make(at.sample).review, form_id=form_id)
+
+
 def ballot(at: Stage) -> Path:
     """A ballot the sample wrote to its stick."""
     return next(iter(sorted((at.sample.desk.data / "stick").glob("*.cpsballot"))))
@@ -159,6 +175,8 @@ SCENES: Mapping[str, Callable[[Stage], None]] = {
     "submit-done": lambda at: at.sit("m3").go("submit", form_id=FORM, member_id="m3"),
     "collect": lambda at: at.sit(LEADER).go("collect", form_id=FORM),
     "panel": lambda at: at.sit(LEADER).go("panel", form_id=FORM),
+    "panel-conclusion": lambda at: agreement(at.sit(LEADER), PHOTOVOLTAIC, CARBON, differing),
+    "panel-agreed": lambda at: agreement(at.sit(LEADER), CEMENT, AGREED, agreeing),
     "panel-member": lambda at: at.sit("m1").go("panel", form_id=FORM),
     "opinion": lambda at: at.sit(LEADER).go("opinion"),
     "opinion-verdict": lambda at: at.sit(LEADER).go("opinion", at.failed),
