@@ -12,7 +12,7 @@ from cpscore.desktop.texts import tr
 from cpscore.desktop.widgets import Card, Pill, Words, box, clear, column, row
 from cpscore.messages import Language, say
 from cpscore.rules.form import Form, Status
-from cpscore.rules.procedure import Deadline, Moment, Procedure, Rule
+from cpscore.rules.procedure import Deadline, Moment, Procedure, Rule, Unit
 
 
 class ProcedureFacts(Card):
@@ -46,14 +46,23 @@ def deadline_lines(
     for one in deadlines:
         day = one.due(visit).isoformat() if one.moment is Moment.VISIT else tr("发证起算")
         when = tr("{day} 以前", day=day) if one.before else day
-        article = f"（{one.article}）" if one.article else ""
-        text = Words(f"{one.text}{article}", wrap=True)
-        line = row(Words(when, "strong"), text, gap=12)
+        why = "，".join(filter(None, (_period(one), one.article)))
+        line = row(Words(when, "strong"), Words(f"{one.text}（{why}）", wrap=True), gap=12)
         line.setStretch(1, 1)
         yield box(line)
     if any(one.moment is Moment.VISIT for one in deadlines):
         note = say("holidays-not-considered", {}, language)
         yield Words(f"{tr('公休日未计入')}：{note}", "small", wrap=True)
+
+
+def _period(one: Deadline) -> str:
+    match one.unit:
+        case Unit.WORKING_DAYS:
+            return tr("{amount} 个工作日", amount=one.amount)
+        case Unit.MONTHS:
+            return tr("{amount} 个月", amount=one.amount)
+        case Unit.YEARS:
+            return tr("{amount} 年", amount=one.amount)
 
 
 def _part(title: str, lines: Sequence[QWidget]) -> QWidget:

@@ -75,4 +75,7 @@ def test_the_review_keeps_its_dates_in_sight(open_window: Open, desk: Desk, lead
     window.go("review", review_id=review.id)
     shown = window.pages.page
     assert isinstance(shown, ReviewPage)
-    assert "2026-12-11" in [one.text() for one in shown.findChildren(QLabel)]
+    words = [one.text() for one in shown.findChildren(QLabel)]
+    assert "2026-12-11" in words
+    assert [one for one in words if "（15 个工作日，" in one]
+    assert [one for one in words if one.startswith("公休日未计入")]
