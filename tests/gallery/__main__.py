@@ -131,6 +131,8 @@ def sheets(folder: Path, out: Path, only: str) -> Iterator[str]:
         return
     ids = count(1)
     for one in run_demo(folder / "sheets", now, lambda: f"0000-{next(ids):012}"):
+        if one.path.suffix != ".pdf":
+            continue
         with pypdfium2.PdfDocument(one.path) as pdf:
             for at, page in enumerate(pdf, start=1):
                 picture = f"sheet-{one.path.stem}-{at}.png"
