@@ -77,7 +77,7 @@ def run(argv: Sequence[str], *, data: Path | None, sample: bool) -> int:
         window = Window(app, desk, routes())
         sys.excepthook = Watch(window)
         window.home()
-        window.show()
+        window.reveal()
         if sample:
             _explain(window)
         return app.exec()

@@ -7,7 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, QTimer
+from PySide6.QtCore import QSize, Qt, QTimer
 from PySide6.QtGui import (
     QCloseEvent,
     QDragEnterEvent,
@@ -38,6 +38,10 @@ if TYPE_CHECKING:
     from cpscore.workflow.desk import Desk
 
 
+SIZE = QSize(1366, 768)
+FRAME = QSize(16, 40)  # what a window manager adds
+
+
 class Window(QMainWindow):
     """One window, one desk. Its pages see it as a `Shell`."""
 
@@ -57,7 +61,14 @@ class Window(QMainWindow):
         self.setAcceptDrops(True)
         self._furnish()
         QGuiApplication.styleHints().colorSchemeChanged.connect(self._dress)
-        self.resize(1366, 768)
+        self.resize(SIZE)
+
+    def reveal(self) -> None:
+        """Come on screen; where there is no room for the frame, too, fill the screen."""
+        room, size = self.screen().availableSize(), self.size() + FRAME
+        if room.width() < size.width() or room.height() < size.height():
+            self.setWindowState(self.windowState() | Qt.WindowState.WindowMaximized)
+        self.show()
 
     def _furnish(self) -> None:
         self.bar = TopBar()

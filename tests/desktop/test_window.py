@@ -53,6 +53,19 @@ def action(window: Window, text: str) -> QAction:
     return next(one for one in window.bar.menu.findChildren(QAction) if one.text() == text)
 
 
+def test_a_small_screen_is_filled_instead_of_overrun(
+    desk: Desk, leader: Card, open_window: Open
+) -> None:
+    window = open_window(desk)
+    window.resize(window.screen().availableSize())  # with a frame, too large
+    window.reveal()
+    assert window.isMaximized()
+    window.showNormal()
+    window.resize(400, 300)
+    window.reveal()
+    assert not window.isMaximized()
+
+
 # Settings ----------------------------------------------------------------------------------------
 
 

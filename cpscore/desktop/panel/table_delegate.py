@@ -30,8 +30,9 @@ class PanelDelegate(QStyledItemDelegate):
         margin = px(3 if index.column() else 10)
         inside = rect.adjusted(margin, 0, -margin, 0)
         alignment = index.data(Qt.ItemDataRole.TextAlignmentRole)
+        # In the middle: items of one indicator begin alike.
         text = painter.fontMetrics().elidedText(
-            str(index.data()), Qt.TextElideMode.ElideRight, inside.width()
+            str(index.data()), Qt.TextElideMode.ElideMiddle, inside.width()
         )
         painter.drawText(inside, alignment, text)
         if shade in ("high", "low"):
