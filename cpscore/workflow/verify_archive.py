@@ -86,7 +86,8 @@ def verify_archive(name: str, data: bytes, desk: Desk | None = None) -> Verifica
     """What an archive proves. Raises what opening it raises."""
     one = open_archive(data)
     package = one.package
-    known = Known(package, read_roster(one.files[ROSTER], package.review), desk)
+    roster = read_roster(one.files[ROSTER], package.review)
+    known = Known(package, roster, desk)
     signed = judged(one.finding, known)
     bad: list[Remark] = [*known.problems]
     if one.finding.sha256 != package.root:
@@ -98,8 +99,10 @@ def verify_archive(name: str, data: bytes, desk: Desk | None = None) -> Verifica
     if taken is None:
         bad.append(Remark("archive-ballots"))
     merged = dict(merged_forms(one, taken or ()))
+    vouched = roster if one.finding.sha256 == package.root else None
     sheets = [
-        verify_pdf(part.name, one.files[part.part], desk) for part in one.of(*SHEETS - {"form"})
+        verify_pdf(part.name, one.files[part.part], desk, vouched)
+        for part in one.of(*SHEETS - {"form"})
     ]
     bad += [
         Remark("archive-sheet", values={"file": sheet.file})

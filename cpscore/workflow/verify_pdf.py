@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from cpscore.rules.answers import expert_name
 from cpscore.rules.problem import Remark
 from cpscore.rules.review import CLOSING
-from cpscore.signing.findings import PdfFinding
+from cpscore.signing.findings import PdfFinding, SignatureFinding
 from cpscore.signing.inspect import inspect_pdf
 from cpscore.workflow.desk import Desk
 from cpscore.workflow.evidence import ROSTER, Facts, Kind, read_facts, read_roster
@@ -45,13 +45,19 @@ class Verification:
     merged: tuple[str, str] = ("", "")
 
 
-def verify_pdf(name: str, data: bytes, desk: Desk | None = None) -> Verification:
-    """What a PDF proves."""
+def verify_pdf(
+    name: str, data: bytes, desk: Desk | None = None, vouched: Mapping[str, str] | None = None
+) -> Verification:
+    """What a PDF proves; `vouched` are certificates by member that the leader signed beside it."""
     finding = inspect_pdf(data)
     inside = within(data, finding) if finding.signatures else {}
     package = package_within(inside or {})
     facts = read_facts(inside or {})
-    known = Known(package, _roster(inside or {}, finding, package), desk) if package else None
+    roster = _roster(inside or {}, finding, package)
+    if roster is not None and facts and facts.kind is Kind.SCORE:
+        # The leader's own sheets carry the roster they were signed with.
+        roster = {**(vouched or {}), **roster}
+    known = Known(package, roster, desk) if package else None
     bad = [
         Remark(f"pdf-{code}", values={"fields": "、".join(finding.unsigned)})
         for code in finding.problems
@@ -128,7 +134,10 @@ def _misplaced(
     fields = [one.field for one in finding.signatures]
     names = {one.id: expert_name(one.name) for one in known.package.review.members}
     if facts.kind is Kind.SCORE:
-        right = fields == [SIGNED] and [names.get(one) for one in signers] == [checked.expert]
+        # A key nobody compared yet is a stranger's until then, but not in another's place.
+        claims = [_claimed(one.finding, known) for one in finding.signatures]
+        named = [names.get(one) or claim for one, claim in zip(signers, claims, strict=True)]
+        right = fields == [SIGNED] and named == [checked.expert]
     elif facts.kind is Kind.SUMMARY:
         right = fields == [SIGNED] and signers == [leader.id]
     else:
@@ -136,6 +145,14 @@ def _misplaced(
         framed = fields[:1] == [leader.id] and fields[-1:] == [CLOSING] and finding.closed
         right = framed and len(set(fields)) == len(fields) and places == signers
     return () if right else (Remark("signed-in-another-place"),)
+
+
+def _claimed(signature: SignatureFinding, known: Known) -> str:
+    """The member's name that an unknown certificate bears, while no other is known for them."""
+    settled = {id for id, _ in known.certificates.values()}
+    open_ = {expert_name(one.name) for one in known.package.review.members if one.id not in settled}
+    name = expert_name(signature.signer.name) if signature.signer else ""
+    return name if name in open_ else ""
 
 
 def _unsigned(finding: PdfFinding, facts: Facts, known: Known) -> Sequence[Remark]:

@@ -29,9 +29,18 @@ from cpscore.signing.findings import Person
 from cpscore.signing.identity import Identity
 from cpscore.signing.pdf import certify, with_signature_fields
 from cpscore.workflow.collect import confirm, judge, take_in, take_own
-from cpscore.workflow.demo import FORM, LEADER, PASSPHRASE, Sample, fill, ink_of, take_part
+from cpscore.workflow.demo import (
+    FORM,
+    LEADER,
+    PASSPHRASE,
+    Sample,
+    fill,
+    ink_of,
+    take_part,
+)
 from cpscore.workflow.desk import Desk
 from cpscore.workflow.evidence import roster_document
+from cpscore.workflow.issue import issue
 from cpscore.workflow.opinion import void_opinion
 from cpscore.workflow.packages import NotThisPackage, make_package, open_package, sealed
 from cpscore.workflow.paper import enter, paper
@@ -400,6 +409,25 @@ def test_a_signature_that_covers_the_page(court: Court) -> None:
     at = court.desk.now()
     pdf = certify(ready, SIGNED, court.key("m1"), at=at, appearance=drawn)
     refused(pdf, "pages-differ")
+
+
+def test_a_key_that_was_compared_later_is_in_nobody_elses_place(
+    sample: Sample, tmp_path: Path
+) -> None:
+    sample = unlisted(sample)
+    desk, id = sample.desk, sample.review.id
+    for member in ("m1", "m2", "m3"):
+        take_in(desk, id, take_part(sample, member, tmp_path))
+        confirm(desk, id, member, by="专家乙")
+    issue(desk, id, sample.identities[LEADER], tmp_path)
+    # Alone nothing vouches for the key yet, which is not the same as a forged seat.
+    alone = verify_file(tmp_path / "score-专家甲.pdf")
+    assert not alone.trustworthy
+    assert "signed-self-asserted" in said(alone)
+    assert "signed-in-another-place" not in said(alone)
+    # The leader's roster in the archive does vouch for it.
+    [archive] = tmp_path.glob("*.cpsarchive")
+    assert verify_file(archive).trustworthy, sentences(verify_file(archive), "zh")
 
 
 # The thief of a stick --------------------------------------------------------------------------
