@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
-from fractions import Fraction
+from collections.abc import Callable
 from functools import partial
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QPlainTextEdit, QWidget
 
 from cpscore.desktop.panel.leading import short_time
+from cpscore.desktop.panel.recorded import Recorded
+from cpscore.desktop.panel.voices import chosen_lines, remarks, scores_words
 from cpscore.desktop.score.entry import halfwidth
 from cpscore.desktop.texts import tr
 from cpscore.desktop.theme import px
@@ -31,40 +31,12 @@ from cpscore.desktop.widgets import (
 )
 from cpscore.messages import Language, say
 from cpscore.rules.answers_reading import read_score
-from cpscore.rules.form import FieldType
 from cpscore.rules.merging import PanelItem
-from cpscore.rules.points import plain, readable
-from cpscore.workflow.desk import Desk
-from cpscore.workflow.prepare import text
+from cpscore.rules.points import plain
 from cpscore.workflow.settle import Panel
 
 MARGINS = (16, 14, 16, 14)
-CONCLUSION = "conclusion"
 POINTS = 120
-
-
-@dataclass(frozen=True, slots=True)
-class Recorded:
-    """Who recorded a decision, and when."""
-
-    by: str
-    at: str
-
-
-def records(desk: Desk, review_id: str, form_id: str) -> Mapping[str, Recorded]:
-    """Who recorded what the panel agreed on, by the keys of the cards: the last one counts."""
-    found: dict[str, Recorded] = {}
-    for entry in desk.store.entries(review_id, ("score-agreed", "conclusion-agreed")):
-        if text(entry.body, "form") == form_id:
-            score = entry.kind == "score-agreed"
-            key = score_key(text(entry.body, "item")) if score else CONCLUSION
-            found[key] = Recorded(entry.by, entry.at)
-    return found
-
-
-def score_key(item_id: str) -> str:
-    """The key of an item's card."""
-    return f"score/{item_id}"
 
 
 class Reason(Labelled):
@@ -194,52 +166,6 @@ class AgreedCard(Card):
     def revise(self) -> None:
         """Ask to decide anew."""
         self.revised.emit()
-
-
-def chosen_lines(panel: Panel) -> list[QWidget]:
-    """Who chose which conclusion, in the order of the roster, and what they wrote about it."""
-    assert panel.result is not None
-    answers = {one.answers.expert: one.answers for one in panel.result.counted}
-    names = [one.name for one in panel.review.members if one.name in answers]
-    found: list[QWidget] = []
-    for one in panel.form.conclusions:
-        those = [name for name in names if answers[name].conclusion == one.id]
-        if those:
-            said = tr("选“{label}”：{names}", label=one.label, names="、".join(those))
-            found.append(Words(said, wrap=True))
-    long = [one.id for one in panel.form.fields if one.type is FieldType.LONG_TEXT]
-    wrote = [(name, answers[name].fields.get(id)) for name in names for id in long]
-    found += [
-        Words(f"“{words}”——{name}", "muted", wrap=True)
-        for name, words in wrote
-        if isinstance(words, str) and words
-    ]
-    return found
-
-
-def scores_words(panel: Panel, one: PanelItem) -> str:
-    """Every member's score: 专家甲 18，专家乙 17；满分 22."""
-    given = "，".join(
-        f"{member.name} {_points(one.scores[member.name])}"
-        for member in panel.review.members
-        if member.name in one.scores
-    )
-    return tr("{scores}；满分 {full}", scores=given, full=plain(one.item.max))
-
-
-def _points(value: Fraction | None) -> str:
-    return tr("不适用") if value is None else readable(value)
-
-
-def remarks(panel: Panel, item_id: str) -> list[str]:
-    """What members wrote beside an item, in the order of the roster."""
-    assert panel.result is not None
-    by_name = {one.answers.expert: one.answers.remarks for one in panel.result.counted}
-    return [
-        f"“{by_name[member.name][item_id]}”——{member.name}"
-        for member in panel.review.members
-        if by_name.get(member.name, {}).get(item_id)
-    ]
 
 
 def _standing(words: str) -> list[QWidget]:

@@ -4,15 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Container, Iterator, Mapping, Sequence
 
-from cpscore.desktop.panel.agreed import (
-    CONCLUSION,
-    AgreedCard,
-    ConclusionCard,
-    Recorded,
-    ScoreCard,
-    score_key,
-)
+from cpscore.desktop.panel.agreed import AgreedCard, ConclusionCard, ScoreCard
 from cpscore.desktop.panel.kept import Kept
+from cpscore.desktop.panel.recorded import CONCLUSION, Recorded, score_key
 from cpscore.desktop.texts import tr
 from cpscore.desktop.widgets import Card
 from cpscore.messages import Language

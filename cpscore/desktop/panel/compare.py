@@ -8,14 +8,7 @@ from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QFrame, QWidget
 
 from cpscore.desktop.pages import Shell
-from cpscore.desktop.panel.agreed import (
-    CONCLUSION,
-    AgreedCard,
-    ConclusionCard,
-    ScoreCard,
-    records,
-    score_key,
-)
+from cpscore.desktop.panel.agreed import AgreedCard, ConclusionCard, ScoreCard
 from cpscore.desktop.panel.agreements import (
     agreement_cards,
     followed,
@@ -33,20 +26,19 @@ from cpscore.desktop.panel.decisions import (
 from cpscore.desktop.panel.head import PanelHead, waiting_for
 from cpscore.desktop.panel.kept import Kept
 from cpscore.desktop.panel.leading import LeaderPage
+from cpscore.desktop.panel.recorded import CONCLUSION, records, score_key
 from cpscore.desktop.panel.strip import StripPlot, strip_of
 from cpscore.desktop.panel.table import PanelTable
 from cpscore.desktop.panel.table_model import PanelModel
-from cpscore.desktop.panel.talks import talk_cards, unproved, unproved_card
+from cpscore.desktop.panel.talks import signatures_card, talk_cards, unproved, unproved_card
 from cpscore.desktop.qt import override
 from cpscore.desktop.texts import tr
 from cpscore.desktop.widgets import (
     Card,
-    Pill,
     Words,
     box,
     clear,
     column,
-    flow,
     primary,
     row,
     scrolled,
@@ -181,7 +173,8 @@ class PanelPage(LeaderPage):
             none = tr("没有需要决定的事项。") if one.result else tr("收到选票以后显示在这里。")
             self.side.addWidget(Words(none, "muted", wrap=True))
         if one.package.opinion is not None:
-            self.side.addWidget(self._signatures(one))
+            state = opinion_state(self.shell.desk, self.review_id)
+            self.side.addWidget(signatures_card(one, state))
         self.side.addStretch(1)
 
     def _decisions(self, one: Panel) -> list[tuple[str, Card]]:
@@ -196,18 +189,6 @@ class PanelPage(LeaderPage):
 
     def _begun(self, key: str) -> bool:
         return bool(self.kept.text(reason_key(key)) or self.kept.text(points_key(key)))
-
-    def _signatures(self, one: Panel) -> Card:
-        state = opinion_state(self.shell.desk, self.review_id)
-        every = len(state.expected) or len(one.review.members)
-        if state.state == "closed":
-            said, pill = tr("签名齐全，已收尾"), Pill(tr("签名"), "good")
-        elif state.state == "signing":
-            said, pill = tr("正在签名；改动会作废已有签名"), Pill(tr("签名"), "amber")
-        else:
-            said, pill = tr("起草意见后依次签名"), Pill(tr("签名"))
-        words = f"{len(state.signed)} / {every}　{said}"
-        return Card(flow(pill), Words(words, "muted", wrap=True), margins=(16, 14, 16, 14))
 
     # What is done --------------------------------------------------------------------------------
 

@@ -7,7 +7,7 @@ from fractions import Fraction
 
 from PySide6.QtWidgets import QWidget
 
-from cpscore.desktop.panel.agreed import remarks
+from cpscore.desktop.panel.voices import remarks
 from cpscore.desktop.texts import tr
 from cpscore.desktop.widgets import Card, Pill, Words, flow, row, secondary
 from cpscore.desktop.widgets.basics import Tone
@@ -15,6 +15,7 @@ from cpscore.messages import Language, say
 from cpscore.rules.merging import PanelItem
 from cpscore.rules.points import plain, readable
 from cpscore.rules.problem import Remark
+from cpscore.workflow.opinion_state import OpinionState
 from cpscore.workflow.settle import Panel
 
 MARGINS = (16, 14, 16, 14)
@@ -46,6 +47,19 @@ def unproved_card(names: Sequence[str], compare: Callable[[], object]) -> Card:
         surface="amber",
         margins=MARGINS,
     )
+
+
+def signatures_card(panel: Panel, state: OpinionState) -> Card:
+    """How far the signing of the opinion is."""
+    every = len(state.expected) or len(panel.review.members)
+    if state.state == "closed":
+        said, pill = tr("签名齐全，已收尾"), Pill(tr("签名"), "good")
+    elif state.state == "signing":
+        said, pill = tr("正在签名；改动会作废已有签名"), Pill(tr("签名"), "amber")
+    else:
+        said, pill = tr("起草意见后依次签名"), Pill(tr("签名"))
+    words = f"{len(state.signed)} / {every}　{said}"
+    return Card(flow(pill), Words(words, "muted", wrap=True), margins=MARGINS)
 
 
 def talk_cards(panel: Panel, language: Language, decided: Container[str]) -> Iterator[Card]:
