@@ -14,7 +14,7 @@ ZH = {
     "not-a-ballot": "这不是一份评分，没有采用。请选选票（.cpsballot）。",
     "not-canonical": "这份评分不是 cpscore 写出来的样子，可能被别的程序改存过，没有采用。请对方重新提交。",
     "not-ink": "手写签名的数据读不懂，没有采用。请重新签一次。",
-    "store-in-use": "另一个 cpscore 正在使用这份数据。请先关掉那个窗口；数据没有受影响。",
+    "store-in-use": "本程序已经开着一个窗口，正在使用这份数据。请先关掉那个窗口；数据没有受影响。",
     "store-too-new": "这份数据是更新版本的 cpscore 写的。数据完好，请升级程序后再打开。",
     "store-damaged": "本机数据与写入时不一致（{about}），为安全起见没有打开。请用备份恢复。",
     "store-unavailable": "现在不能读写本机数据：{reason:archive}。已经保存的内容是安全的。",

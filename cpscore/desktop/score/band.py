@@ -89,7 +89,9 @@ class Band(QFrame):
             return
         lowest = shown is (result.form.ranked[0] if result.form.grades else None)
         # While points are open, the lowest grade is no verdict yet: it stays grey.
-        tone: Tone = ("red" if final else "quiet") if lowest else "good"
+        # Nor is a good one while a veto fails.
+        spoilt = not final and veto_counts(result)[2] > 0
+        tone: Tone = ("red" if final else "quiet") if lowest or spoilt else "good"
         short = shown.label if len(shown.label) <= LONGEST else f"{shown.label[:LONGEST]}…"
         self.grade.say(short, tone)
         self.grade.setToolTip(shown.label)

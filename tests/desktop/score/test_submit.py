@@ -171,7 +171,7 @@ def test_a_stick_that_refuses_leaves_the_ballot_safe_here(
     filled(seat)
     page = to_submit(seat)
     sign(seat, page, stick / "not-there")
-    assert page.banner.text
+    assert "U 盘可能已拔出" in page.banner.text
     assert seat.paper().submitted is not None
     assert not any("可以拔出" in text for text in texts(page))
     assert any("还没有写到 U 盘" in text for text in texts(page))
