@@ -56,6 +56,8 @@ ZH: Mapping[str, str] = {
     # Verifying
     "trustworthy": "可信：签名齐全、完好，签名之后没有改动。",
     "not-trustworthy": "不可信，原因见下。请不要采用这份文件。",
+    "not-compared-yet": "签名完好，签名之后没有改动，但有的密钥还没有人核对过。"
+    "请先与本人核对短码，再采用这份文件。",
     "root-differs": "根指纹不符：要求 {root}，文件里是 {found}。",
     "no-roster": "文件里没有评审名单，无法知道签名的人是不是专家组成员。",
     "signature-broken": "{signer}（{role}）的签名无效：内容被改动过，或签名是伪造的。",
@@ -157,6 +159,8 @@ EN: Mapping[str, str] = {
     "writing-sheet": "Writing the sheets …",
     "trustworthy": "Trustworthy: every signature is there and intact, nothing was changed since.",
     "not-trustworthy": "Not trustworthy, for the reasons below. Do not use this file.",
+    "not-compared-yet": "Intact, and nothing was changed since, but nobody has compared every key "
+    "yet. Compare the short code with its owner before using this file.",
     "root-differs": "The root differs: {root} was asked for, the file has {found}.",
     "no-roster": "There is no roster inside: nothing says that the signers are the panel.",
     "signature-broken": "The signature of {signer} ({role}) does not hold: altered or forged.",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import datetime, timedelta, timezone
 
 from cpscore.rules.problem import Remark
 from cpscore.rules.review import Member
@@ -14,6 +15,8 @@ from cpscore.workflow.packages import Package
 from cpscore.workflow.prepare import package_of
 
 TRUSTED = ("listed", "confirmed")
+# All of China goes by one clock.
+CHINA = timezone(timedelta(hours=8))
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,9 +96,16 @@ def _time(finding: SignatureFinding) -> str | None:
     return finding.claimed.isoformat() if finding.claimed else None
 
 
+def in_words(time: str | None) -> str:
+    """A claimed time as people here read a clock, whatever zone the signature wrote it in."""
+    if time is None:
+        return "—"
+    return f"{datetime.fromisoformat(time).astimezone(CHINA):%Y-%m-%d %H:%M} (UTC+8)"
+
+
 def signature_remark(one: Signed) -> Remark:
     """What to say of a signature."""
-    values = {"signer": one.signer or "—", "role": one.role or "—", "time": one.time or "—"}
+    values = {"signer": one.signer or "—", "role": one.role or "—", "time": in_words(one.time)}
     if not one.intact:
         return Remark("signature-broken", values=values)
     return Remark(f"signed-{one.identity}", values=values)

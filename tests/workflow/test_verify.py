@@ -11,7 +11,10 @@ import pytest
 
 from cpscore.rules.canonical import canonical
 from cpscore.rules.problem import Unacceptable
+from cpscore.rules.review import Enterprise, Member
+from cpscore.workflow.demo import FORM, Sample, take_part
 from cpscore.workflow.formats import ATTENDANCE, READING
+from cpscore.workflow.prepare import Plan, new_review
 from cpscore.workflow.verify import verification_document, verify_file
 from tests.judges import mutool_sign, pdfsig, qpdf_check
 from tests.workflow.court import Court
@@ -138,3 +141,25 @@ def test_foreign_judges_see_a_changed_byte(issued: Path, tmp_path: Path) -> None
     path = tmp_path / "opinion.pdf"
     path.write_bytes(flipped((issued / "opinion.pdf").read_bytes()))
     assert "Signature is Valid." not in pdfsig(path)
+
+
+def test_an_honest_sheet_whose_key_nobody_compared_is_not_called_a_forgery(
+    sample: Sample, tmp_path: Path
+) -> None:
+    plan = Plan(
+        "验收",
+        Enterprise("示例电镀有限公司", ("双有",)),
+        "2026-11-20",
+        (FORM, "hebei-h"),
+        (Member("", "专家甲"), Member("", "专家乙", leader=True), Member("", "专家丙")),
+    )
+    review = new_review(sample.desk, plan, sample.identities["m2"])
+    ballot = take_part(Sample(sample.desk, review, sample.identities), "m1", tmp_path)
+    found = verify_file(ballot)
+    assert not found.trustworthy
+    assert found.findings[0].code == "not-compared-yet"
+    assert "2026-11-20 09:" in str(verification_document(found, "zh")["text"])
+    changed = bytearray(ballot.read_bytes())
+    changed[len(changed) // 2] ^= 1
+    ballot.write_bytes(changed)
+    assert verify_file(ballot).findings[0].code == "not-trustworthy"
