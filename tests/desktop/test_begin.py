@@ -85,7 +85,7 @@ def test_a_first_start_makes_an_identity_by_keyboard_alone(
     ("name", "first", "second", "where", "said"),
     [
         ("", "今天天气很好", "今天天气很好", "named", "请填写姓名"),
-        ("甲", "短", "短", "weighed", "口令至少 6 个字"),
+        ("甲", "短", "短", "weighed", "口令至少 6 位"),
         ("甲", "今天天气很好", "今天天气不好", "compared", "两遍口令不一样"),
     ],
 )
