@@ -1,1 +1,1 @@
-"""The same workflow from a terminal."""
+"""Forms, scoring, merging, verifying and the sample review from a terminal."""

@@ -1,1 +1,1 @@
-"""Sheets as data become PDF; fonts and page pictures."""
+"""Sheets as data become PDF, Word and Excel; templates, fonts and page pictures."""

@@ -1,1 +1,1 @@
-"""Files that travel: review packages and signed ballots."""
+"""Files that travel: review packages, signed ballots and archives."""

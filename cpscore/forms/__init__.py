@@ -1,1 +1,1 @@
-"""Definitions: YAML to rules, with every problem named, and the shipped catalogue."""
+"""Definitions: YAML to rules, with every problem named, the catalogue, import and export."""

@@ -155,7 +155,7 @@ class PanelResult:
 
 
 def merge(form: Form, ballots: Iterable[Answers], decisions: Decisions) -> PanelResult:
-    """The panel's result from complete ballots of different experts, in any order (rules 4)."""
+    """The panel's result from complete ballots of different experts, in any order."""
     results = tuple(
         sorted((score(form, answers) for answers in ballots), key=lambda one: one.answers.expert)
     )

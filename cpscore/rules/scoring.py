@@ -296,7 +296,7 @@ def in_band(grade: Grade, total: Fraction) -> bool:
 
 
 def veto_result(form: Form, veto: Veto, answers: Answers, points: Points | None) -> VetoResult:
-    """The state of a veto (rules 3): failed as soon as the answers so far make it fail."""
+    """The state of a veto: failed as soon as the answers so far make it fail."""
     given = answers.vetoes.get(veto.id, VetoAnswer())
     return VetoResult(veto.id, veto_state(form, veto, answers, points), given.reason)
 

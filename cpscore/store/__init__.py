@@ -1,1 +1,1 @@
-"""The local archive: an append-only journal of answers in SQLite."""
+"""The local archive: an append-only journal in SQLite, the files it names, identities and settings."""

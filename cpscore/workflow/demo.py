@@ -43,7 +43,7 @@ PEOPLE = (
     Person("专家丁", "示例行业协会", "高级工程师"),
     Person("专家戊", "示例节能技术中心", "工程师"),
 )
-# The scores of the drawing design reviews were held with: 丁 is strict where schemes are missing.
+# 丁 is strict where schemes are missing.
 SCORES: Mapping[str, str] = {
     "m1": "9 18 20.5 5 8 16 2 1.5 1.5",
     "m2": "8.5 17 19 5 7.5 15.5 1.5 1.5 1",

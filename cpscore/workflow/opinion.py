@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from cpscore.documents.appearance import signature_appearance
 from cpscore.documents.pdf import write_pdf
-from cpscore.exchange.ink import ink_document, read_ink
+from cpscore.exchange.ink import ink_document
 from cpscore.messages import say
 from cpscore.rules.canonical import Json, canonical
 from cpscore.rules.form import Conclusion, Form, Paragraph
@@ -343,14 +343,6 @@ def void_opinion(desk: Desk, review_id: str, reason: str) -> Opinion:
 def signed_opinion(desk: Desk, one: Opinion) -> bytes | None:
     """The opinion's file as it was signed last."""
     return kept_bytes(desk, one.state.pdf) if one.state.pdf else None
-
-
-def inks_of(desk: Desk, review_id: str) -> Mapping[str, Ink]:
-    """The handwriting kept with the present edition, by member."""
-    final = _final(desk, review_id)
-    inks = final.get("inks", {}) if final else {}
-    assert isinstance(inks, Mapping)
-    return {id: read_ink(kept_bytes(desk, str(name))) for id, name in inks.items()}
 
 
 def _final(desk: Desk, review_id: str) -> Mapping[str, Json] | None:

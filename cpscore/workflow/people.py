@@ -6,7 +6,6 @@ from dataclasses import dataclass
 
 from cpscore.rules.problem import Failure
 from cpscore.rules.review import Member
-from cpscore.signing.certificates import person_of
 from cpscore.signing.findings import Person
 from cpscore.signing.identity import Identity, create_identity, open_identity, short_code
 from cpscore.store.archive import Identity as Kept
@@ -26,11 +25,6 @@ class Card:
     sha256: str
     person: Person
     code: str
-
-
-def card_of(certificate: bytes, sha256: str) -> Card:
-    """The card of a certificate."""
-    return Card(sha256, person_of(certificate), short_code(sha256))
 
 
 def cards(desk: Desk) -> tuple[Card, ...]:

@@ -19,7 +19,6 @@ Index: TypeAlias = QModelIndex | QPersistentModelIndex
 SHADE = Qt.ItemDataRole.UserRole
 STRONG = Qt.ItemDataRole.UserRole + 1
 NOTHING = "—"
-FIRST_MEMBER = 2
 
 
 @dataclass(frozen=True, slots=True)
