@@ -1,1 +1,1 @@
-"""The local archive: an append-only journal in SQLite, the files it names, identities and settings."""
+"""The local archive in SQLite: an append-only journal, the files it names, identities, settings."""
