@@ -21,7 +21,7 @@ if sys.platform.startswith("linux"):
     os.environ["QT_QPA_PLATFORM"] = "offscreen"
 
 import pypdfium2
-from PySide6.QtCore import QEvent
+from PySide6.QtCore import QEvent, QThread
 from PySide6.QtWidgets import QApplication
 
 from cpscore.desktop.app import application, routes
@@ -111,6 +111,8 @@ def settle(app: QApplication, window: Window) -> None:
     app.processEvents()
     while any(jobs.busy for jobs in window.findChildren(Jobs)):
         app.processEvents()
+        # Waiting in a tight loop would keep the interpreter from the very thread waited for.
+        QThread.msleep(5)
     for _ in range(3):
         app.processEvents()
         # Pages that were left are deleted by an event loop, and here none is running.

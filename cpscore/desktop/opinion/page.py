@@ -114,7 +114,12 @@ class OpinionPage(LeaderPage):
         panel = self.one.panels[0]
         total = panel.result.total if panel.result else None
         if verdict is None:
-            self.state = Pill(tr("还没有结论"), "amber")
+            # Some forms name no result: the panel may be done without one (Henan 验收).
+            done = self.one.ready
+            self.state = Pill(
+                tr("已评完，本表没有结论用语") if done else tr("还没有结论"),
+                "quiet" if done else "amber",
+            )
         else:
             self.state = short_pill(verdict.label, tone_of(panel.form, verdict))
             if total:
@@ -126,8 +131,8 @@ class OpinionPage(LeaderPage):
         if self.one.state.state == "closed":
             words = tr("签名和导出")
         self.sign = primary(words, self.goer("sign"))
-        self.sign.setEnabled(verdict is not None)
-        if verdict is None:
+        self.sign.setEnabled(self.one.ready)
+        if not self.one.ready:
             why = say("no-verdict", {}, self.shell.language)
             for one in (self.sign, self.announce):
                 one.setToolTip(why)

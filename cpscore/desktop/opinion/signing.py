@@ -136,7 +136,7 @@ class SignPage(LeaderPage):
         kept = cards(self.shell.desk)
         able: Callable[[Member], bool] = lambda member: any(matches(one, member) for one in kept)  # noqa: E731
         self.plan = PlanCard(self.one.review, able)
-        self.plan.action.setEnabled(self.plan.action.isEnabled() and self.one.verdict is not None)
+        self.plan.action.setEnabled(self.plan.action.isEnabled() and self.one.ready)
         self.plan.final.connect(self.finalise)
         self.plan.pad_wanted.connect(self.show_pad)
         self.aside = column(gap=14)

@@ -150,13 +150,15 @@ class PanelPage(LeaderPage):
         self.draft.setVisible(one.package.opinion is not None)
         if one.package.opinion is None:
             return
-        verdict = opinion(self.shell.desk, self.review_id).verdict
-        own = one.result is not None and one.result.verdict is not None
-        reason = tr("另一张评分表还没有结果") if own else waiting_for(one)[0]
-        why = "" if verdict else tr("现在还不能起草：{why}", why=reason)
-        self.draft.setEnabled(verdict is not None)
+        ready = opinion(self.shell.desk, self.review_id).ready
+        why = "" if ready else tr("现在还不能起草：{why}", why=self._waits_for(one))
+        self.draft.setEnabled(ready)
         self.draft.setToolTip(why)
         self.draft.setAccessibleDescription(why)
+
+    def _waits_for(self, one: Panel) -> str:
+        own = one.result is not None and one.result.settled
+        return tr("另一张评分表还没有结果") if own else waiting_for(one)[0]
 
     def _show_side(self, one: Panel) -> None:
         clear(self.side)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QImage
@@ -11,10 +13,12 @@ from PySide6.QtWidgets import QApplication
 from cpscore.desktop.opinion.announce import AnnouncePage, sentences
 from cpscore.desktop.opinion.page import OpinionPage
 from cpscore.desktop.opinion.signing import SignPage
+from cpscore.desktop.panel.compare import PanelPage
 from cpscore.workflow.demo import ADVICE, FORM, RECTIFIED, write_opinion
 from cpscore.workflow.opinion import finalise, opinion, write_text
 from cpscore.workflow.settle import decide_veto
 from tests.desktop.leading import Leading
+from tests.workflow.test_procedures import begun, collected
 
 
 @pytest.fixture
@@ -161,3 +165,20 @@ def test_only_the_leader_writes(decided: Leading) -> None:
     decided.sit("m3")
     assert not decided.open(OpinionPage, "opinion").allowed
     assert not decided.open(AnnouncePage, "announce").allowed
+
+
+def test_a_form_without_result_words_is_signed_from_the_window_too(
+    leading: Leading, tmp_path: Path
+) -> None:
+    sample = begun(leading.desk, leading.sample.identities, "henan-acceptance")
+    leading.sample = sample
+    compare = leading.open(PanelPage, "panel", form_id="henan-acceptance")
+    assert not compare.draft.isEnabled()
+    collected(sample, tmp_path)
+    compare = leading.open(PanelPage, "panel", form_id="henan-acceptance")
+    assert compare.draft.isEnabled()
+    page = writing(leading)
+    assert page.state.text() == "已评完，本表没有结论用语"
+    assert page.sign.isEnabled()
+    assert not page.announce.isEnabled()
+    assert leading.open(SignPage, "sign").plan.action.isEnabled()
