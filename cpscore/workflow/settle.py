@@ -183,24 +183,14 @@ def decide_veto(
 
     No source says how a panel settles a veto: the program never decides it by arithmetic.
     """
-    demand_open(desk, review_id)
-    before = panel(desk, review_id, form_id)
-    if not reason.strip():
-        raise NoReason
-    trial = Decisions({veto_id: VetoDecision(sustained, reason.strip())})
-    problems = (
-        decision_problems(merge(before.form, before.files.counted, trial)) if before.result else ()
-    )
-    if problems:
-        raise Unacceptable(problems)
+    decided: dict[str, Tree] = {"vetoes": {veto_id: {"sustained": sustained, "reason": reason}}}
+    made = _decisions(desk, review_id, form_id, decided, reason).vetoes[veto_id]
     body: dict[str, Json] = {
-        "form": form_id,
         "veto": veto_id,
-        "sustained": sustained,
-        "reason": reason.strip(),
+        "sustained": made.sustained,
+        "reason": made.reason,
     }
-    desk.store.append(review_id, "decided", body, by=by, at=desk.at())
-    return panel(desk, review_id, form_id)
+    return _record(desk, review_id, form_id, "decided", body, by)
 
 
 def undecide_veto(
@@ -210,6 +200,5 @@ def undecide_veto(
     demand_open(desk, review_id)
     if not reason.strip():
         raise NoReason
-    body = {"form": form_id, "veto": veto_id, "reason": reason.strip()}
-    desk.store.append(review_id, "undecided", body, by=by, at=desk.at())
-    return panel(desk, review_id, form_id)
+    body = {"veto": veto_id, "reason": reason.strip()}
+    return _record(desk, review_id, form_id, "undecided", body, by)
