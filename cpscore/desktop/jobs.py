@@ -82,6 +82,14 @@ def _collecting(change: int) -> None:
         gc.enable()
 
 
+def _nobody_listens(_share: float, _code: str) -> None:
+    pass
+
+
+def _nobody_waits() -> None:
+    pass
+
+
 class Jobs(QObject):
     """Runs jobs one after the other in one thread, so that the store has one writer."""
 
@@ -104,13 +112,20 @@ class Jobs(QObject):
         work: Callable[[Progress], T],
         done: Callable[[T], object],
         failed: Callable[[Failure], object],
+        progressed: Progress = _nobody_listens,
+        over: Callable[[], object] = _nobody_waits,
     ) -> Job:
-        """Begin; `done` or `failed` is called in the window's thread, a bug is raised there."""
+        """Begin; all but `work` is called in the window's thread, where a bug is raised, too.
+
+        Whoever listens is named here: the work may be over before this returns.
+        """
         job = Job(work, self)
+        job.progressed.connect(progressed)
         job.done.connect(done)
         job.failed.connect(failed)
         job.broke.connect(self._raise)
         job.over.connect(lambda: self._over(job))
+        job.over.connect(over)
         self.running.append(job)
         _collecting(+1)
         self.started.emit(job)

@@ -153,13 +153,6 @@ class Page(QWidget):
         bar.setRange(0, 0)
         bar.setTextVisible(False)
         bar.setAccessibleName(words)
-        job = self.shell.jobs.start(work, done, self.fail)
-        stop = secondary(tr("取消"), job.cancel)
-        clear(self.progress)
-        for widget in (Words(words, "strong"), bar, stop):
-            self.progress.addWidget(widget)
-        self._inner.setEnabled(False)
-        self._working.show()
 
         def progressed(share: float, _code: str) -> None:
             bar.setRange(0, 1000)
@@ -170,8 +163,12 @@ class Page(QWidget):
             self._inner.setEnabled(True)
             self.worked()
 
-        job.progressed.connect(progressed)
-        job.over.connect(over)
+        clear(self.progress)
+        self._inner.setEnabled(False)
+        self._working.show()
+        job = self.shell.jobs.start(work, done, self.fail, progressed, over)
+        for widget in (Words(words, "strong"), bar, secondary(tr("取消"), job.cancel)):
+            self.progress.addWidget(widget)
 
 
 def worded(failure: Failure, language: Language) -> str:

@@ -33,14 +33,31 @@ def test_work_runs_in_another_thread_and_ends_in_this_one(jobs: Jobs, qtbot: QtB
     results: list[tuple[int, bool]] = []
     said: list[tuple[float, str]] = []
     with qtbot.waitSignal(jobs.idle):
-        job = jobs.start(
-            work, lambda one: results.append((one, threading.get_ident() == here)), nothing
+        jobs.start(
+            work,
+            lambda one: results.append((one, threading.get_ident() == here)),
+            nothing,
+            lambda share, code: said.append((share, code)),
         )
-        job.progressed.connect(lambda share, code: said.append((share, code)))
     assert results == [(42, True)]
     assert threads != [here]
     assert said == [(0.5, "half")]
     assert not jobs.busy
+
+
+def test_work_that_is_over_at_once_is_heard_all_the_same(jobs: Jobs, qtbot: QtBot) -> None:
+    heard: list[str] = []
+
+    with qtbot.waitSignal(jobs.idle):
+        jobs.start(
+            lambda tell: tell(1.0, "whole"),
+            lambda _: heard.append("done"),
+            nothing,
+            lambda _share, code: heard.append(code),
+            lambda: heard.append("over"),
+        )
+        jobs.pool.waitForDone()
+    assert heard == ["whole", "done", "over"]
 
 
 def test_an_expected_failure_is_handed_over(jobs: Jobs, qtbot: QtBot) -> None:

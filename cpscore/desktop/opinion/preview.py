@@ -112,10 +112,12 @@ class Preview(QScrollArea):
             return
         make, width, ratio = self.make, self.wanted, self.devicePixelRatioF()
         self.stale = False
-        job = self.jobs.start(
-            lambda tell: draw_pages(make(), width, ratio, tell), self._show, self._failed
+        self.jobs.start(
+            lambda tell: draw_pages(make(), width, ratio, tell),
+            self._show,
+            self._failed,
+            over=self._go_on,
         )
-        job.over.connect(self._go_on)
 
     def _show(self, drawn: Drawn) -> None:
         at = self.verticalScrollBar().value()
