@@ -1,3 +1,3 @@
 """Offline scoring of the on-site acceptance of cleaner production audits."""
 
-__version__ = "0.1.0"
+__version__ = "0.2.0"
