@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import lzma
 import subprocess
 import zipfile
 from collections.abc import Callable
@@ -19,6 +20,7 @@ from tests.judges import ask
 from tests.workflow.court import Court
 
 Files = dict[str, bytes]
+SAMPLES = sorted((Path(__file__).parent / "samples").glob("*.cpsarchive.xz"))
 
 
 @pytest.fixture(scope="module")
@@ -132,6 +134,20 @@ def test_another_member_does_not_sign_the_archive(
     found = verify_file(path)
     assert not found.trustworthy
     assert "signed-in-another-place" in {one.code for one in found.findings}
+
+
+@pytest.mark.parametrize("sample", SAMPLES, ids=lambda one: one.name)
+def test_the_archives_of_earlier_releases_are_still_accepted(sample: Path, tmp_path: Path) -> None:
+    data = lzma.decompress(sample.read_bytes())
+    path = tmp_path / "old.cpsarchive"
+    path.write_bytes(data)
+    found = verify_file(path)
+    assert found.trustworthy, sentences(found, "en")
+    assert (found.kind, found.numbers) == ("archive", "follow")
+    bent = bytearray(data)
+    bent[len(bent) // 2] ^= 1
+    path.write_bytes(bent)
+    assert not verify_file(path).trustworthy
 
 
 @pytest.mark.parametrize("share", [0.001, 0.2, 0.5, 0.8, 0.999])
