@@ -13,6 +13,7 @@ from asn1crypto import algos, cms, core, tsp, x509
 from cryptography.exceptions import InvalidSignature, UnsupportedAlgorithm
 from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.asymmetric import ec, padding, rsa
+from cryptography.hazmat.primitives.asymmetric.types import PublicKeyTypes
 from cryptography.hazmat.primitives.asymmetric.utils import (
     decode_dss_signature,
     encode_dss_signature,
@@ -34,6 +35,16 @@ def sign_digest(identity: Identity, digest: bytes, *, at: datetime | None) -> by
     """
     attributes = _attributes(identity.certificate, digest, at)
     return _assemble(identity.certificate, attributes, _signed(identity, attributes.dump()))
+
+
+def room_for(identity: Identity) -> int:
+    """The most bytes that `sign_digest` makes inside a PDF, without asking for a signature."""
+    attributes = _attributes(identity.certificate, bytes(32), None)
+    key = _public(identity.certificate)
+    assert isinstance(key, ec.EllipticCurvePublicKey | rsa.RSAPublicKey)
+    # ECDSA is two numbers of the key's size and at most nine bytes that say so.
+    longest = -(-key.key_size // 8) * (1 if isinstance(key, rsa.RSAPublicKey) else 2) + 9
+    return len(_assemble(identity.certificate, attributes, bytes(longest)))
 
 
 def check_digest(
@@ -140,16 +151,22 @@ def _assemble(certificate: bytes, attributes: cms.CMSAttributes, signature: byte
 
 def _signed(identity: Identity, attributes: bytes) -> bytes:
     """The attributes signed with SHA-256; of the two valid ECDSA values always the lower."""
-    if isinstance(identity.key, rsa.RSAPrivateKey):
-        return identity.key.sign(attributes, padding.PKCS1v15(), hashes.SHA256())
-    r, s = decode_dss_signature(identity.key.sign(attributes, ec.ECDSA(hashes.SHA256())))
-    return encode_dss_signature(r, min(s, identity.key.curve.group_order - s))
+    value = identity.sign(attributes)
+    key = _public(identity.certificate)
+    if not isinstance(key, ec.EllipticCurvePublicKey):
+        return value
+    r, s = decode_dss_signature(value)
+    return encode_dss_signature(r, min(s, key.curve.group_order - s))
+
+
+def _public(certificate: bytes) -> PublicKeyTypes:
+    """The key a certificate speaks for."""
+    return load_der_public_key(x509.Certificate.load(certificate, strict=True).public_key.dump())
 
 
 def _verifies(certificate: bytes, signature: bytes, attributes: bytes) -> bool:
     """Whether this certificate's key made the signature, in the one form we write."""
-    public = x509.Certificate.load(certificate, strict=True).public_key.dump()
-    key = load_der_public_key(public)
+    key = _public(certificate)
     try:
         if isinstance(key, rsa.RSAPublicKey):
             key.verify(signature, attributes, padding.PKCS1v15(), hashes.SHA256())

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import hmac
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from functools import lru_cache
@@ -14,7 +14,7 @@ from asn1crypto import pkcs12 as der
 from cryptography import x509
 from cryptography.exceptions import UnsupportedAlgorithm
 from cryptography.hazmat.primitives import hashes
-from cryptography.hazmat.primitives.asymmetric import ec, rsa
+from cryptography.hazmat.primitives.asymmetric import ec, padding, rsa
 from cryptography.hazmat.primitives.serialization import (
     Encoding,
     PrivateFormat,
@@ -80,12 +80,16 @@ class UnsuitableName(Failure):
 
 @dataclass(frozen=True, slots=True)
 class Identity:
-    """A person's certificate (DER), its SHA-256 in hex, and the key, which is never shown."""
+    """A person's certificate (DER), its SHA-256 in hex, and what signs with its key.
+
+    The key itself is never shown: it may lie in this program or inside a token. `sign` answers
+    bytes with the signature over their SHA-256, PKCS#1 v1.5 for RSA, DER for ECDSA.
+    """
 
     person: Person
     certificate: bytes
     sha256: str
-    key: PrivateKey = field(repr=False, compare=False)
+    sign: Callable[[bytes], bytes] = field(repr=False, compare=False)
 
 
 def create_identity(person: Person, passphrase: str, *, now: datetime, serial: int) -> bytes:
@@ -152,7 +156,14 @@ def open_identity(pkcs12_bytes: bytes, passphrase: str) -> Identity:
     raw = certificate.public_bytes(Encoding.DER)
     if reason := unsuitable(raw):
         raise UnsuitableIdentity(reason=reason)
-    return Identity(person_of(raw), raw, fingerprint(raw), key)
+    return Identity(person_of(raw), raw, fingerprint(raw), _signing_with(key))
+
+
+def _signing_with(key: PrivateKey) -> Callable[[bytes], bytes]:
+    """What signs with a key that lies in this program."""
+    if isinstance(key, rsa.RSAPrivateKey):
+        return lambda data: key.sign(data, padding.PKCS1v15(), hashes.SHA256())
+    return lambda data: key.sign(data, ec.ECDSA(hashes.SHA256()))
 
 
 @lru_cache(maxsize=256)

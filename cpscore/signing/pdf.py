@@ -39,7 +39,7 @@ from pyhanko.sign.signers.pdf_byterange import SignatureObject
 from cpscore.rules.problem import Failure
 from cpscore.rules.sheet import SignaturePlace
 from cpscore.signing.certificates import HOSTILE, utc
-from cpscore.signing.cms import DIGEST, sign_digest
+from cpscore.signing.cms import DIGEST, room_for, sign_digest
 from cpscore.signing.identity import Identity
 from cpscore.signing.inspect import inspect_pdf
 from cpscore.signing.revisions import Unreadable, read_states
@@ -209,8 +209,8 @@ def _signed(
     if appearance is not None:
         drawn = writer.import_page_as_xobject(PdfFileReader(BytesIO(appearance)))
         widget.get_object()["/AP"] = generic.DictionaryObject({generic.pdf_name("/N"): drawn})
-    # Twice, as it is written in hex; an ECDSA value varies by a few bytes.
-    room = 2 * (len(sign_digest(identity, bytes(32), at=None)) + 16)
+    # Twice, as it is written in hex.
+    room = 2 * room_for(identity)
     value = SignatureObject(
         timestamp=at,
         subfilter=SigSeedSubFilter.PADES,
