@@ -60,9 +60,9 @@ def summary(result: PanelResult, files: Sorted, console: Console) -> Iterator[tu
         yield word("rule"), word(f"rule-{result.rule}")
     if result.total:
         exact = plain(result.total.exact)
-        same = Fraction(result.total.shown) == result.total.exact
+        same = Fraction(result.total.printed) == result.total.exact
         more = "" if same else word("exactly", exact=exact)
-        yield word("total"), f"{result.total.shown}{more}"
+        yield word("total"), f"{result.total.printed}{more}"
     if result.grade:
         yield word("grade"), result.grade.label
     yield word("verdict"), result.verdict.label if result.verdict else word("none-yet")

@@ -6,23 +6,22 @@ What no source decides, the panel decides, with a reason.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
-from decimal import Decimal
-from enum import StrEnum
+from dataclasses import replace
 from fractions import Fraction
 
 from cpscore.rules.answers import Answers
-from cpscore.rules.form import Conclusion, Form, Grade, Item, Kind, MergeRule, Veto
-from cpscore.rules.points import (
-    Average,
-    mean,
-    median,
-    readable,
-    rounded,
-    shown,
-    trimmed_mean,
+from cpscore.rules.decisions import AgreedConclusion, AgreedScore, Decisions, VetoDecision
+from cpscore.rules.form import Conclusion, Form, Grade, Item, MergeRule, Veto
+from cpscore.rules.obstacles import flags, obstacles, unagreed
+from cpscore.rules.panel_result import (
+    MemberResult,
+    PanelItem,
+    PanelResult,
+    PanelVeto,
+    PanelVetoState,
 )
-from cpscore.rules.problem import Problem, Remark, pointer
+from cpscore.rules.points import Average, mean, median, rounded, shown, trimmed_mean
+from cpscore.rules.problem import Problem, pointer
 from cpscore.rules.scoring import (
     Points,
     Result,
@@ -39,119 +38,20 @@ from cpscore.rules.scoring import (
     verdict_of,
 )
 
-
-class PanelVetoState(StrEnum):
-    """What the panel makes of a veto.
-
-    `contested` waits for a decision, which makes it `settled`.
-    """
-
-    CLEAR = "clear"
-    SUSTAINED = "sustained"
-    CONTESTED = "contested"
-    SETTLED = "settled"
-    NOT_APPLICABLE = "not_applicable"
-
-
-@dataclass(frozen=True, slots=True)
-class VetoDecision:
-    """The panel's decision on a contested veto, and why."""
-
-    sustained: bool
-    reason: str
-
-
-@dataclass(frozen=True, slots=True)
-class AgreedScore:
-    """The score the panel agreed on (讨论一致), and why."""
-
-    points: Decimal
-    reason: str
-
-
-@dataclass(frozen=True, slots=True)
-class AgreedConclusion:
-    """The conclusion the panel agreed on, where members chose differently, and why."""
-
-    id: str
-    reason: str
-
-
-@dataclass(frozen=True, slots=True)
-class Decisions:
-    """What the panel decided and the leader recorded."""
-
-    vetoes: Mapping[str, VetoDecision] = field(default_factory=dict)
-    agreed_scores: Mapping[str, AgreedScore] = field(default_factory=dict)
-    conclusion: AgreedConclusion | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class MemberResult:
-    """One member's total, and whether it counted; `total` is None where there is none to show."""
-
-    expert: str
-    total: Fraction | None
-    counted: bool
-
-
-@dataclass(frozen=True, slots=True)
-class PanelItem:
-    """An item over the counted members, by name; None where it does not apply to the enterprise."""
-
-    item: Item
-    scores: Mapping[str, Fraction | None]
-    mean: Average | None
-    min: Fraction | None
-    max: Fraction | None
-    agreed: Fraction | None = None
-
-    @property
-    def spread(self) -> Fraction | None:
-        """The distance between the highest and the lowest score."""
-        return None if self.max is None or self.min is None else self.max - self.min
-
-
-@dataclass(frozen=True, slots=True)
-class PanelVeto:
-    """A veto over the counted members, by name."""
-
-    veto: Veto
-    answers: Mapping[str, VetoState]
-    reasons: Mapping[str, str]
-    state: PanelVetoState
-    decision: VetoDecision | None
-
-    @property
-    def fails(self) -> bool:
-        """Whether the veto stands against the enterprise."""
-        if self.state is PanelVetoState.SETTLED:
-            return self.decision is not None and self.decision.sustained
-        return self.state is PanelVetoState.SUSTAINED
-
-
-@dataclass(frozen=True, slots=True)
-class PanelResult:
-    """The members' answers merged by the form's rule.
-
-    `verdict` is None while anything stands in its way; `settled` says that nothing does, also on
-    forms that name no result.
-    """
-
-    form: Form
-    counted: tuple[ScoreResult, ...]
-    rule: MergeRule
-    points: Points | None
-    total: Average | None
-    grade: Grade | None
-    verdict: Result | None
-    items: tuple[PanelItem, ...]
-    vetoes: tuple[PanelVeto, ...]
-    conditions: Mapping[str, bool | None]
-    flags: tuple[Remark, ...]
-    reasons: tuple[Remark, ...]
-    decisions: Decisions
-    settled: bool
+# One door for whoever merges: what goes in, what comes out.
+__all__ = [
+    "AgreedConclusion",
+    "AgreedScore",
+    "Decisions",
+    "MemberResult",
+    "PanelItem",
+    "PanelResult",
+    "PanelVeto",
+    "PanelVetoState",
+    "VetoDecision",
+    "decision_problems",
+    "merge",
+]
 
 
 def merge(form: Form, ballots: Iterable[Answers], decisions: Decisions) -> PanelResult:
@@ -162,16 +62,15 @@ def merge(form: Form, ballots: Iterable[Answers], decisions: Decisions) -> Panel
     given = {one.answers.expert: item_points(form, one.answers) for one in results}
     items = tuple(panel_item(form, item, given, decisions) for item in form.items)
     points = panel_points(form, results, items)
-    exact = points.total if points else None
-    if exact is not None and form.panel.round is not None:
-        exact = Fraction(rounded(exact, form.panel.round))
-    graded = Points(points.items, points.sections, exact) if points and exact is not None else None
+    total = None if points is None else panel_total(form, points.total)
+    graded = _graded(points, total)
     vetoes = tuple(panel_veto(form, veto, results, graded, decisions) for veto in form.vetoes)
-    grade = grade_of(form, exact) if exact is not None else None
+    grade = grade_of(form, graded.total) if graded else None
     met = conditions_met(form, graded)
-    obstacles = _obstacles(form, results, items, vetoes, decisions)
     failed = [one for one in vetoes if one.fails]
     verdict = _verdict(form, results, decisions, grade, [one.veto for one in failed], met)
+    undecided = bool(form.conclusions) and verdict is None
+    standing = obstacles(form, results, items, vetoes, undecided=undecided)
     codes = [
         ("veto-settled" if one.state is PanelVetoState.SETTLED else "veto-sustained", one.veto)
         for one in failed
@@ -182,17 +81,32 @@ def merge(form: Form, ballots: Iterable[Answers], decisions: Decisions) -> Panel
         counted=results,
         rule=form.panel.rule,
         points=graded,
-        total=None if exact is None else Average(exact, shown(exact, form.ends)),
+        total=total,
         grade=grade,
-        verdict=None if obstacles else verdict,
+        verdict=None if standing else verdict,
         items=items,
         vetoes=vetoes,
         conditions=met,
-        flags=(*_flags(form, results, items, vetoes), *_same(form, given)),
-        reasons=(*reasons, *obstacles),
+        flags=flags(form, results, items, vetoes, given),
+        reasons=(*reasons, *standing),
         decisions=decisions,
-        settled=not obstacles,
+        settled=not standing,
     )
+
+
+def panel_total(form: Form, exact: Fraction) -> Average:
+    """The panel's total, exact, and rounded where the form declares that before grading."""
+    places = form.panel.round
+    return Average(
+        exact, shown(exact, form.ends), None if places is None else rounded(exact, places)
+    )
+
+
+def _graded(points: Points | None, total: Average | None) -> Points | None:
+    """The points that grades, vetoes and conditions are measured by."""
+    if points is None or total is None or total.rounded is None:
+        return points
+    return replace(points, total=Fraction(total.rounded))
 
 
 # Items and points ------------------------------------------------------------------------------
@@ -230,12 +144,6 @@ def _agreed(
     return found.pop() if len(found) == 1 else None
 
 
-def _unagreed(form: Form, one: PanelItem) -> bool:
-    """Whether the panel has yet to agree on an item; that it does not apply is agreement too."""
-    agreed = one.agreed is not None or set(one.scores.values()) == {None}
-    return form.panel.rule is MergeRule.AGREED and not agreed
-
-
 def panel_points(
     form: Form, results: Sequence[ScoreResult], items: Sequence[PanelItem]
 ) -> Points | None:
@@ -249,7 +157,7 @@ def panel_points(
     """
     if not form.scored or not results:
         return None
-    if any(not one.scores or _unagreed(form, one) for one in items):
+    if any(not one.scores or unagreed(form, one) for one in items):
         return None
     agreed = form.panel.rule is MergeRule.AGREED
     by_items = points_of(
@@ -307,6 +215,8 @@ def _panel_state(
     form: Form, veto: Veto, found: set[VetoState], points: Points | None
 ) -> PanelVetoState:
     if veto.computed:
+        if points is None:
+            return PanelVetoState.OPEN
         fails = holds(veto.fails_when, form, points)
         return PanelVetoState.SUSTAINED if fails else PanelVetoState.CLEAR
     if found == {VetoState.FAILED}:
@@ -318,7 +228,7 @@ def _panel_state(
     return PanelVetoState.CLEAR
 
 
-# The verdict and what stands in its way --------------------------------------------------------
+# The verdict -----------------------------------------------------------------------------------
 
 
 def _verdict(
@@ -342,146 +252,6 @@ def _conclusion(
     if len(given) > 1 and decisions.conclusion:
         return chosen(form, decisions.conclusion.id)
     return chosen(form, given.pop()) if len(given) == 1 else None
-
-
-def _obstacles(
-    form: Form,
-    results: Sequence[ScoreResult],
-    items: Sequence[PanelItem],
-    vetoes: Sequence[PanelVeto],
-    decisions: Decisions,
-) -> tuple[Remark, ...]:
-    """Everything that keeps the panel from a verdict."""
-    minimum = form.panel.minimum
-    few = (
-        [Remark("too-few", values={"counted": len(results), "minimum": minimum})]
-        if len(results) < minimum
-        else []
-    )
-    contested = [
-        Remark("veto-contested", one.veto.id, _veto_values(one))
-        for one in vetoes
-        if one.state is PanelVetoState.CONTESTED
-    ]
-    differing = [
-        Remark("objective-differs", one.item.id, {"item": one.item.name})
-        for one in items
-        if form.panel.rule is not MergeRule.AGREED and _objective_differs(one)
-    ]
-    unscored = [
-        Remark("item-unscored", one.item.id, {"item": one.item.name})
-        for one in items
-        if results and not one.scores
-    ]
-    unsettled = [
-        Remark("agreed-open", one.item.id, {"item": one.item.name})
-        for one in items
-        if one.scores and _unagreed(form, one)
-    ]
-    undecided = (
-        [Remark("conclusion-differs")]
-        if form.conclusions and _conclusion(form, results, decisions) is None
-        else []
-    )
-    return (*few, *contested, *differing, *unscored, *unsettled, *undecided)
-
-
-def _veto_values(one: PanelVeto) -> Mapping[str, object]:
-    failing = [name for name, state in one.answers.items() if state is VetoState.FAILED]
-    return {
-        "number": one.veto.number or one.veto.id,
-        "text": one.veto.text,
-        "failed": "、".join(failing),
-        "others": "、".join(name for name in one.answers if name not in failing),
-    }
-
-
-def _objective_differs(one: PanelItem) -> bool:
-    return one.item.objective and len(set(one.scores.values())) > 1
-
-
-# Flags -----------------------------------------------------------------------------------------
-
-
-def _flags(
-    form: Form,
-    results: Sequence[ScoreResult],
-    items: Sequence[PanelItem],
-    vetoes: Sequence[PanelVeto],
-) -> tuple[Remark, ...]:
-    """What the leader should look at before anything is signed; flags decide nothing."""
-    few = (
-        [Remark("too-few", values={"counted": len(results), "minimum": form.panel.minimum})]
-        if len(results) < form.panel.minimum
-        else []
-    )
-    contested = [
-        Remark("contested-veto", one.veto.id, _veto_values(one))
-        for one in vetoes
-        if one.state is PanelVetoState.CONTESTED
-    ]
-    differing = [
-        Remark("objective-differs", one.item.id, {"item": one.item.name})
-        for one in items
-        if _objective_differs(one)
-    ]
-    spread = [
-        Remark("spread", one.item.id, {"item": one.item.name, "spread": readable(one.spread)})
-        for one in items
-        if one.spread is not None and _spreads(form, one.item, one.spread)
-    ]
-    return (*few, *contested, *differing, *spread, *_outliers(form, results))
-
-
-def _spreads(form: Form, item: Item, spread: Fraction) -> bool:
-    """Whether a spread is worth a word: the form's share of the maximum, and never a half point
-    here or there.
-    """
-    share = Fraction(item.max) * Fraction(form.panel.spread_percent) / 100
-    return spread > 0 and spread >= share and spread >= form.panel.spread_points
-
-
-def _outliers(form: Form, results: Sequence[ScoreResult]) -> list[Remark]:
-    """Members a tenth of the full mark or more away from the median of the others (ours)."""
-    totals = {one.answers.expert: one.points.total for one in results if one.points}
-    if len(totals) < 3 or form.total is None or form.panel.assigned:
-        return []
-    limit = Fraction(form.total) / 10
-    # Once for each total and not for each member: of a thousand members few differ.
-    middles = {total: median(_without(totals.values(), total)) for total in set(totals.values())}
-    return [
-        Remark(
-            "outlier",
-            name,
-            {"expert": name, "total": readable(total), "others": shown(middles[total])},
-        )
-        for name, total in totals.items()
-        if abs(total - middles[total]) >= limit
-    ]
-
-
-def _without(values: Iterable[Fraction], one: Fraction) -> list[Fraction]:
-    left = list(values)
-    left.remove(one)
-    return left
-
-
-def _same(form: Form, given: Mapping[str, Mapping[str, Fraction | None]]) -> list[Remark]:
-    """Members who gave every item the same share of its maximum: scored by formula, or not at all
-    (ours).
-    """
-    flags = []
-    for name, scores in given.items():
-        shares = {
-            points / Fraction(item.max)
-            for item in form.items
-            if item.kind is Kind.POINTS and item.max > 0
-            if (points := scores.get(item.id)) is not None
-        }
-        if len(shares) == 1 and len(scores) >= 3:
-            percent = shown(shares.pop() * 100, places=0)
-            flags.append(Remark("same-fraction", name, {"expert": name, "percent": percent}))
-    return flags
 
 
 # Decisions -------------------------------------------------------------------------------------

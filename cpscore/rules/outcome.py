@@ -7,8 +7,8 @@ from fractions import Fraction
 
 from cpscore.rules.answers import Answers
 from cpscore.rules.canonical import Json
-from cpscore.rules.merging import PanelItem, PanelResult, PanelVeto
 from cpscore.rules.panel import Rejected, Sorted
+from cpscore.rules.panel_result import PanelItem, PanelResult, PanelVeto, PanelVetoState
 from cpscore.rules.points import Average, plain
 from cpscore.rules.problem import Problem, Remark
 from cpscore.rules.scoring import Result, ScoreResult
@@ -104,8 +104,11 @@ def named(result: Result | None) -> Json:
 
 
 def average(value: Average | None) -> Json:
-    """A panel value, exact and as printed."""
-    return {"exact": plain(value.exact), "shown": value.shown} if value else None
+    """A panel value, exact and as shown; `rounded` where the form grades the rounded value."""
+    if value is None:
+        return None
+    rounded: dict[str, Json] = {} if value.rounded is None else {"rounded": plain(value.rounded)}
+    return {"exact": plain(value.exact), "shown": value.shown} | rounded
 
 
 def points(value: Fraction | None) -> Json:
@@ -134,7 +137,7 @@ def _veto(one: PanelVeto) -> dict[str, Json]:
     return {
         "id": one.veto.id,
         "answers": {name: str(state) for name, state in one.answers.items()},
-        "state": str(one.state),
+        "state": None if one.state is PanelVetoState.OPEN else str(one.state),
         "decision": decision,
     }
 

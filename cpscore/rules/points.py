@@ -21,10 +21,20 @@ MOST_DIGITS = 12
 
 @dataclass(frozen=True, slots=True)
 class Average:
-    """A panel value: exactly what it is, and the decimals that are printed for it."""
+    """A panel value: exactly what it is, and the decimals that show it.
+
+    `rounded` is what is graded where the form declares rounding before that; it keeps the decimals
+    declared, and is printed in the place of `shown`.
+    """
 
     exact: Fraction
     shown: str
+    rounded: Decimal | None = None
+
+    @property
+    def printed(self) -> str:
+        """The value as people read it."""
+        return self.shown if self.rounded is None else f"{self.rounded:f}"
 
 
 def read_points(text: str) -> Decimal | None:

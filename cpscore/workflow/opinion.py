@@ -157,7 +157,7 @@ def _fact(one: Panel) -> str:
     code = "opinion-vetoed" if failing else "opinion-passed" if result.vetoes else "opinion-scored"
     values = {
         "members": len(result.counted),
-        "total": result.total.shown if result.total else "",
+        "total": result.total.printed if result.total else "",
         "verdict": verdict.label,
         "vetoes": "、".join(failing),
     }

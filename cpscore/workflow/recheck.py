@@ -17,12 +17,13 @@ from cpscore.exchange.ink import read_ink
 from cpscore.rules.answers import Answers
 from cpscore.rules.answers_reading import read_answers
 from cpscore.rules.canonical import canonical
+from cpscore.rules.decisions import read_decisions
 from cpscore.rules.form import Form
 from cpscore.rules.form_document import form_sha256
 from cpscore.rules.ijson import read
 from cpscore.rules.merging import PanelResult, decision_problems, merge
 from cpscore.rules.outcome import score_document
-from cpscore.rules.panel import Sorted, Submission, read_decisions, sort_submissions
+from cpscore.rules.panel import Sorted, Submission, sort_submissions
 from cpscore.rules.problem import Failure, Remark
 from cpscore.rules.scoring import Result, score
 from cpscore.rules.sheet import Sheet
@@ -139,7 +140,7 @@ def recheck_summary(
     if {name: inside[name] for name in parts} != parts or not _sayable(facts):
         return DIFFERS
     sheet = print_summary(package, result, facts.uncounted, facts.records or {})
-    total = result.total.shown if result.total else None
+    total = result.total.printed if result.total else None
     hashed = merge_hash({one.member.id: one.sha256 for one in ballots}, result, files)
     outcome = Rechecked(
         follows=True,

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 
 from cpscore.rules.answers import Answers
 from cpscore.rules.canonical import Json
+from cpscore.rules.decisions import read_decisions
 from cpscore.rules.form import Form
 from cpscore.rules.ijson import Tree
 from cpscore.rules.merging import (
@@ -18,7 +19,7 @@ from cpscore.rules.merging import (
     decision_problems,
     merge,
 )
-from cpscore.rules.panel import Sorted, Submission, read_decisions, sort_submissions
+from cpscore.rules.panel import Sorted, Submission, sort_submissions
 from cpscore.rules.points import plain, read_points
 from cpscore.rules.problem import Unacceptable, pointer
 from cpscore.rules.review import Review

@@ -11,6 +11,7 @@ from cpscore.files import Unreadable, read_capped
 from cpscore.forms.catalogue import Found, find, open_file, shipped
 from cpscore.rules.answers_reading import read_answers
 from cpscore.rules.canonical import Json
+from cpscore.rules.decisions import read_decisions
 from cpscore.rules.form import Form
 from cpscore.rules.form_document import form_sha256
 from cpscore.rules.ijson import MOST_BYTES, Tree, read, unreadable
@@ -18,7 +19,6 @@ from cpscore.rules.merging import Decisions, PanelResult, decision_problems, mer
 from cpscore.rules.panel import (
     Sorted,
     Submission,
-    read_decisions,
     read_submission,
     sort_submissions,
 )

@@ -24,6 +24,9 @@ from cpscore.rules.merging import (
     VetoDecision,
     decision_problems,
 )
+from cpscore.rules.outcome import average, panel_document
+from cpscore.rules.panel import Sorted
+from cpscore.rules.points import Average
 from cpscore.rules.scoring import score
 from tests.rules.samples import (
     BARE,
@@ -90,8 +93,21 @@ def test_rounding_before_grading_lifts_over_the_end() -> None:
     close = totals("60", "60", "59")
     assert verdict(merged(by(MergeRule.MEAN, round=0), close)) == "g1"
     assert verdict(merged(by(MergeRule.MEAN, round=1), close)) == "g0"
-    assert exact(merged(by(MergeRule.MEAN, round=1), close)) == Fraction("59.7")
-    assert exact(merged(by(MergeRule.MEAN, round=0), totals("59", "60"))) == 60
+    assert merged(by(MergeRule.MEAN, round=0), totals("59", "60")).total == Average(
+        Fraction("59.5"), "59.50", d("60")
+    )
+
+
+def test_rounding_leaves_the_exact_value_exact_and_prints_the_decimals_declared() -> None:
+    total = merged(by(MergeRule.MEAN, round=1), totals("60", "60", "59")).total
+    assert total == Average(Fraction(179, 3), "59.67", d("59.7"))
+    assert average(total) == {"exact": "179/3", "shown": "59.67", "rounded": "59.7"}
+    assert total is not None
+    assert total.printed == "59.7"
+    # Sixty is sixty point nought where one decimal is declared.
+    even = merged(by(MergeRule.MEAN, round=1), totals("60", "60")).total
+    assert even is not None
+    assert even.printed == "60.0"
 
 
 def test_the_trimmed_mean_drops_one_high_and_one_low_from_five_on() -> None:
@@ -326,6 +342,17 @@ def test_a_computed_veto_follows_the_panels_total() -> None:
 def test_a_computed_veto_sees_the_rounded_total() -> None:
     of = replace(by(MergeRule.MEAN, round=0), vetoes=(computed("low", "70"),))
     assert verdict(merged(of, totals("69", "70", "70"))) == "g1"
+
+
+def test_a_computed_veto_is_open_while_the_panel_has_no_total() -> None:
+    of = replace(by(MergeRule.AGREED), vetoes=(computed("low", "70"),))
+    waiting = merged(of, totals("60", "80"))
+    assert waiting.total is None
+    assert state(waiting, "low") == "open"
+    assert not waiting.vetoes[0].fails
+    document = panel_document(waiting, Sorted((), (), ()), lambda code, _: code)
+    found = {"甲1": "failed", "甲2": "clear"}
+    assert document["vetoes"] == [{"id": "low", "answers": found, "state": None, "decision": None}]
 
 
 # What stands in the way ------------------------------------------------------------------------

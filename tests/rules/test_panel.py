@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 
 from cpscore.rules.answers_writing import answers_document
 from cpscore.rules.canonical import canonical
+from cpscore.rules.decisions import read_decisions
 from cpscore.rules.draft import tree_of
 from cpscore.rules.form import Form, MergeRule
 from cpscore.rules.ijson import read
@@ -21,7 +22,6 @@ from cpscore.rules.merging import AgreedConclusion, AgreedScore, Decisions, Veto
 from cpscore.rules.panel import (
     Sorted,
     Submission,
-    read_decisions,
     read_submission,
     sort_submissions,
 )

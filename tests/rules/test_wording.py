@@ -13,11 +13,12 @@ from cpscore.messages import LANGUAGES, say
 from cpscore.rules.answers import Answers
 from cpscore.rules.answers_reading import read_answers
 from cpscore.rules.canonical import Json
+from cpscore.rules.decisions import read_decisions
 from cpscore.rules.draft import tree_of
 from cpscore.rules.form import Form, MergeRule
 from cpscore.rules.ijson import read
 from cpscore.rules.merging import Decisions, VetoDecision, decision_problems
-from cpscore.rules.panel import read_decisions, read_submission, sort_submissions
+from cpscore.rules.panel import read_submission, sort_submissions
 from cpscore.rules.problem import Problem, Remark
 from cpscore.rules.review import read_review
 from cpscore.rules.scoring import score

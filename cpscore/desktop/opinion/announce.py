@@ -111,7 +111,7 @@ def _result(one: Opinion, verdict: Result | None) -> str:
         return tr("还没有结论")
     result = one.panels[0].result
     total = result.total if result else None
-    return f"{verdict.label}　{total.shown}" if total else verdict.label
+    return f"{verdict.label}　{total.printed}" if total else verdict.label
 
 
 def sentences(one: Opinion) -> tuple[str, ...]:

@@ -106,7 +106,7 @@ class OpinionPage(LeaderPage):
         found: list[str] = []
         for one in self.one.panels:
             if one.result and one.result.total and one.result.verdict:
-                found += [one.result.total.shown, one.result.verdict.label]
+                found += [one.result.total.printed, one.result.verdict.label]
         return tuple(found)
 
     def _top(self) -> QWidget:
@@ -123,7 +123,7 @@ class OpinionPage(LeaderPage):
         else:
             self.state = short_pill(verdict.label, tone_of(panel.form, verdict))
             if total:
-                self.state.setText(f"{self.state.text()}　{total.shown}")
+                self.state.setText(f"{self.state.text()}　{total.printed}")
         self.reserve = secondary(tr("保留意见"), self.show_dissent)
         self.announce = secondary(tr("宣布"), self.goer("announce"))
         self.announce.setEnabled(verdict is not None)

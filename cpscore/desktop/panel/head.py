@@ -45,7 +45,7 @@ class PanelHead(QFrame):
 
 def _total(panel: Panel) -> QWidget:
     result = panel.result
-    total = result.total.shown if result and result.total else NOTHING
+    total = result.total.printed if result and result.total else NOTHING
     said = column(
         None,
         Words(tr("平均"), "muted"),

@@ -74,7 +74,7 @@ def _totals(panel: Panel, names: Sequence[str]) -> Line:
     ends = panel.form.ends
     full = "" if panel.form.total is None else plain(panel.form.total)
     given = [Cell(_points(totals.get(name), ends), strong=True) for name in names]
-    mean = Cell(result.total.shown if result.total else NOTHING, strong=True)
+    mean = Cell(result.total.printed if result.total else NOTHING, strong=True)
     values = list(totals.values())
     spread = max(values) - min(values) if values else None
     cells = (Cell(full, strong=True), *given, mean, Cell(_points(spread), strong=True))

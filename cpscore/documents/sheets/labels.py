@@ -76,6 +76,7 @@ STATE_WORDS = {
     "clear": "不成立",
     "sustained": "成立",
     "contested": "有分歧，待专家组决定",
+    "open": "尚无总分，未定",
     "not_applicable": "不适用",
 }
 SETTLED = "专家组决定：{}"

@@ -148,7 +148,7 @@ def calculation(panel: PanelResult, say: Say) -> Iterator[Block]:
         yield said(labels.RULE_LINE.format(rule_words(panel.form)))
         yield said(
             labels.SUMMARY_TOTAL.format(
-                shown=panel.total.shown,
+                shown=panel.total.printed,
                 exact=plain(panel.total.exact),
                 max=plain(panel.form.total),
             )

@@ -120,7 +120,7 @@ def _plain(points: Fraction | None) -> str:
 def _total_row(panel: PanelResult, names: Sequence[str], after: int) -> Row:
     given = {one.answers.expert: one.points.total for one in panel.counted if one.points}
     totals = {name: given[name] for name in names if name in given}
-    shown = panel.total.shown if panel.total else ""
+    shown = panel.total.printed if panel.total else ""
     limits = panel.form.ends
     taken = totals.values()
     ends = "～".join(points_text(end(taken), limits) for end in (min, max)) if totals else ""

@@ -52,7 +52,7 @@ def placeholders(
         "评分表版本": form.version,
         "合并规则": rule_words(form),
         "满分": plain(form.total) if form.total is not None else NOTHING,
-        "综合得分": total.shown if total else NOTHING,
+        "综合得分": total.printed if total else NOTHING,
         "精确得分": plain(total.exact) if total else NOTHING,
         "结论": verdict.label if verdict else NOTHING,
         "称号": verdict.award or NOTHING if verdict else NOTHING,

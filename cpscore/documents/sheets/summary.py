@@ -229,7 +229,7 @@ def _outcome(panel: PanelResult, say: Say) -> Iterator[Block]:
     if panel.total and form.total is not None:
         yield said(
             labels.SUMMARY_TOTAL.format(
-                shown=panel.total.shown, exact=plain(panel.total.exact), max=plain(form.total)
+                shown=panel.total.printed, exact=plain(panel.total.exact), max=plain(form.total)
             )
         )
         if any(None in one.scores.values() for one in panel.items):
