@@ -20,11 +20,11 @@ from cpscore.files import read_capped
 from cpscore.rules.sheet import Sheet
 from cpscore.workflow.archive import IssuedSheet
 from cpscore.workflow.desk import Desk
-from cpscore.workflow.opinion import Opinion
+from cpscore.workflow.opinion import Opinion, wording_of
 from cpscore.workflow.prepare import safe_name
 from cpscore.workflow.printing import SAY, print_score
 from cpscore.workflow.settle import Panel
-from cpscore.workflow.sheets import Signing, Wording, opinion_pages, summary_pages
+from cpscore.workflow.sheets import Signing, opinion_pages, summary_pages
 
 READING, ATTENDANCE, REPORT = "reading.pdf", "attendance.pdf", "report"
 
@@ -129,7 +129,7 @@ def _sheets(desk: Desk, one: Opinion) -> Iterator[tuple[str, Callable[[], Sheet]
 
 
 def _opinion_sheet(one: Opinion) -> Sheet:
-    wording = Wording(one.texts, one.fields, one.state.dissents)
+    wording = wording_of(one)
     first = one.panels[0] if one.panels and one.panels[0].result else None
     # The day is left to whoever signs this copy by hand.
     return opinion_pages(one.package, one.form, wording, first, Signing(""), ())

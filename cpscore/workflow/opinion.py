@@ -6,6 +6,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import datetime
 
 from cpscore.documents.appearance import signature_appearance
 from cpscore.documents.pdf import write_pdf
@@ -18,6 +19,7 @@ from cpscore.rules.problem import Failure
 from cpscore.rules.review import CLOSING, Review
 from cpscore.rules.scoring import Result
 from cpscore.rules.sheet import Sheet
+from cpscore.signing.copies import place_sizes
 from cpscore.signing.identity import Identity
 from cpscore.signing.pdf import certify, close, sign, with_signature_fields
 from cpscore.workflow.collect import confirmations
@@ -229,11 +231,16 @@ def preview(desk: Desk, one: Opinion) -> bytes:
     return write_pdf(_pages(desk, one, Signers(day_of(desk))), at=desk.now()).pdf
 
 
+def wording_of(one: Opinion) -> Wording:
+    """What the opinion says."""
+    return Wording(one.texts, one.fields, one.state.dissents, one.state.declined)
+
+
 def _pages(desk: Desk, one: Opinion, signers: Signers) -> Sheet:
     return opinion_pages(
         one.package,
         one.form,
-        Wording(one.texts, one.fields, one.state.dissents),
+        wording_of(one),
         one.panels[0] if one.panels and one.panels[0].result else None,
         signers,
         opinion_evidence(
@@ -271,13 +278,11 @@ def finalise(
         inks = {
             id: desk.store.keep(canonical(ink_document(ink)), "ink") for id, ink in by_hand.items()
         }
-        places = {one.field: f"{one.width} {one.height}" for one in printed.places}
         body: dict[str, Json] = {
             "pdf": desk.store.keep(pdf, "opinion"),
             "by_key": list(by_key),
             "by_hand": list(by_hand),
             "inks": inks,
-            "places": places,
         }
         desk.store.append(review_id, "opinion-final", body, by=leader.name, at=desk.at())
     return opinion(desk, review_id)
@@ -301,11 +306,10 @@ def sign_opinion(
     assert state.pdf is not None
     member = one.review.member(member_id)
     assert member is not None
-    appearance = _appearance(desk, review_id, member_id, member.name, ink)
+    pdf, now = kept_bytes(desk, state.pdf), desk.now()
+    shown = appearance(pdf, member_id, member.name, ink, now)
     put = certify if first else sign
-    signed = put(
-        kept_bytes(desk, state.pdf), member_id, identity, at=desk.now(), appearance=appearance
-    )
+    signed = put(pdf, member_id, identity, at=now, appearance=shown)
     _record(desk, review_id, "opinion-signed", signed, member_id, member.name)
     return opinion(desk, review_id)
 
@@ -321,10 +325,9 @@ def close_opinion(desk: Desk, review_id: str, identity: Identity) -> Opinion:
     if set(state.signed) != set(state.expected):
         raise StillOpen
     _demand_own_key(desk, one, leader.id, identity)
-    appearance = _appearance(desk, review_id, CLOSING, leader.name, None)
-    closed = close(
-        kept_bytes(desk, state.pdf), CLOSING, identity, at=desk.now(), appearance=appearance
-    )
+    pdf, now = kept_bytes(desk, state.pdf), desk.now()
+    shown = appearance(pdf, CLOSING, leader.name, None, now)
+    closed = close(pdf, CLOSING, identity, at=now, appearance=shown)
     _record(desk, review_id, "opinion-closed", closed, leader.id, leader.name)
     return opinion(desk, review_id)
 
@@ -345,12 +348,6 @@ def signed_opinion(desk: Desk, one: Opinion) -> bytes | None:
     return kept_bytes(desk, one.state.pdf) if one.state.pdf else None
 
 
-def _final(desk: Desk, review_id: str) -> Mapping[str, Json] | None:
-    """What was recorded when the present edition was laid out."""
-    bodies = [entry.body for entry in desk.store.entries(review_id, ("opinion-final",))]
-    return bodies[-1] if bodies and isinstance(bodies[-1], Mapping) else None
-
-
 def _demand_own_key(desk: Desk, one: Opinion, member_id: str, identity: Identity) -> None:
     """The key must be the one the roster or a confirmation names, where either does."""
     member = one.review.member(member_id)
@@ -361,22 +358,15 @@ def _demand_own_key(desk: Desk, one: Opinion, member_id: str, identity: Identity
         raise WrongIdentity
 
 
-def _appearance(desk: Desk, review_id: str, field: str, name: str, ink: Ink | None) -> bytes:
-    """What the field shows: handwriting, name, and the time as the laptop claims it."""
-    final = _final(desk, review_id)
-    assert final is not None
-    width, height = _size(final, field)
-    when = desk.now().strftime("%Y-%m-%d %H:%M")
+def appearance(pdf: bytes, field: str, name: str, ink: Ink | None, now: datetime) -> bytes:
+    """What a field of the file shows: handwriting, name, and the time as the laptop claims it.
+
+    Raises UnusablePdf.
+    """
+    width, height = place_sizes(pdf)[field]
+    when = now.strftime("%Y-%m-%d %H:%M")
     line = say("closed-by" if field == CLOSING else "signed-by", {"name": name, "time": when})
     return signature_appearance(ink, [line], width, height)
-
-
-def _size(final: Mapping[str, Json], field: str) -> tuple[float, float]:
-    """How large the place of a field is, in points."""
-    places = final["places"]
-    assert isinstance(places, Mapping)
-    width, height = str(places[field]).split()
-    return float(width), float(height)
 
 
 def _record(desk: Desk, review_id: str, kind: str, pdf: bytes, member_id: str, name: str) -> None:

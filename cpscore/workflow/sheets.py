@@ -12,6 +12,7 @@ from cpscore.documents.sheets.summary import Record, Uncounted
 from cpscore.exchange.ink import ink_document, read_ink
 from cpscore.messages import say
 from cpscore.rules.canonical import canonical
+from cpscore.rules.declining import Declining
 from cpscore.rules.form import Form
 from cpscore.rules.ink import Ink
 from cpscore.rules.review import CLOSING, Member, Review
@@ -85,11 +86,14 @@ def summary_pages(desk: Desk, one: Panel) -> Sheet:
 
 @dataclass(frozen=True, slots=True)
 class Wording:
-    """What an opinion says: paragraphs and head by id, 保留意见 by member."""
+    """What an opinion says: paragraphs and head by id, 保留意见 by member, and who does not sign
+    but says why.
+    """
 
     texts: Mapping[str, str]
     fields: Mapping[str, str]
     dissents: Mapping[str, str]
+    declined: Mapping[str, Declining] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,6 +148,7 @@ def _signer(member: Member, wording: Wording, signing: Signing) -> Signer:
         signing.day if member.id in signing.by_hand else "",
         wording.dissents.get(member.id, ""),
         member.organisation,
+        None if by_key or member.id in signing.by_hand else wording.declined.get(member.id),
     )
 
 

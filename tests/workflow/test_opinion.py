@@ -159,11 +159,12 @@ def test_voiding_needs_a_reason_and_opens_the_opinion_again(settled: Sample) -> 
     with pytest.raises(NoReason):
         void_opinion(desk, id, "")
     one = void_opinion(desk, id, "第5段数字写错")
-    assert (one.state.state, one.state.pdf, one.state.voided) == (
-        "writing",
-        None,
-        ("第5段数字写错",),
-    )
+    assert (one.state.state, one.state.pdf) == ("writing", None)
+    [voided] = one.state.voided
+    assert (voided.edition, voided.signed, voided.reason) == (1, (LEADER,), "第5段数字写错")
+    kept = desk.store.fetch(voided.pdf)
+    assert kept is not None
+    assert [mark.field for mark in inspect_pdf(kept).signatures] == [LEADER]
     write_text(desk, id, "1.5", "改正后的文字。")
     assert finalise(desk, id, tuple(keys), {}).state.edition == 2
 

@@ -174,10 +174,10 @@ class SignPage(LeaderPage):
         ]
 
     def _voided(self) -> list[QWidget]:
-        reasons = self.one.state.voided
-        if not reasons:
+        voided = self.one.state.voided
+        if not voided:
             return []
-        words = [Words(reason, "muted", wrap=True) for reason in reasons]
+        words = [Words(one.reason, "muted", wrap=True) for one in voided]
         title = Words(tr("以前的签名已作废，原因："), "strong", wrap=True)
         return [Card(title, *words, surface="amber")]
 

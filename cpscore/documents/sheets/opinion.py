@@ -12,6 +12,7 @@ from cpscore.documents.sheets.filling import Filling
 from cpscore.documents.sheets.summary import rule_words, verdict_words
 from cpscore.documents.sheets.tables import centred, head
 from cpscore.documents.sheets.words import long_date, points_text
+from cpscore.rules.declining import Declining
 from cpscore.rules.form import Form
 from cpscore.rules.ink import Ink
 from cpscore.rules.merging import PanelResult
@@ -25,7 +26,8 @@ from cpscore.rules.sheet import Align, Block, Cell, Face, Grid, PageBreak, Row, 
 class Signer:
     """A member who signs: the PDF field of their own, or their ink alone; `date` as YYYY-MM-DD.
 
-    `dissent` is the text of a 保留意见, printed as written.
+    `dissent` is the text of a 保留意见, printed as written; `declines` says that it stands there
+    instead of a signature.
     """
 
     name: str
@@ -35,6 +37,7 @@ class Signer:
     date: str = ""
     dissent: str = ""
     organisation: str = ""
+    declines: Declining | None = None
 
 
 def opinion_sheet(
@@ -110,12 +113,13 @@ def signature_page(signers: Sequence[Signer]) -> Iterator[Block]:
 
 
 def _place(one: Signer) -> Row:
+    unsigned = one.declines and centred(labels.DECLINES[one.declines])
     return Row(
         (
             centred(labels.LEADER if one.leader else labels.MEMBER),
             centred(one.name),
             Cell(one.organisation),
-            Cell(ink=one.ink, field=one.field),
+            unsigned or Cell(ink=one.ink, field=one.field),
             centred(long_date(one.date) if one.date else ""),
         ),
         height=18,
@@ -123,15 +127,18 @@ def _place(one: Signer) -> Row:
 
 
 def dissents(signers: Sequence[Signer]) -> Iterator[Block]:
-    """保留意见, each as it was written."""
+    """保留意见 and 拒绝签名, each as it was written."""
     dissenting = [one for one in signers if one.dissent.strip()]
     if not dissenting:
         return
+    refusing = [one.declines is Declining.REFUSE for one in dissenting]
+    titles = (labels.DISSENT,) * (not all(refusing)) + (labels.REFUSAL,) * any(refusing)
     yield PageBreak()
-    yield _title(labels.DISSENT)
+    yield _title("、".join(titles))
     yield small(labels.DISSENT_NOTE, space_after=6)
-    for one in dissenting:
-        yield headline(labels.DISSENT_OF.format(name=one.name))
+    for one, refuses in zip(dissenting, refusing, strict=True):
+        heading = labels.REFUSAL_OF if refuses else labels.DISSENT_OF
+        yield headline(heading.format(name=one.name))
         for line in one.dissent.splitlines():
             yield Text(line, indent=2)
 

@@ -211,7 +211,8 @@ def test_voiding_needs_a_reason_and_says_it_afterwards(two_sign: Leading) -> Non
     assert card.asked.below.text().startswith("请写明原因")
     card.reason.setPlainText("错了一个字")
     card.sure.click()
-    assert (state(two_sign).state, state(two_sign).voided) == ("writing", ("错了一个字",))
+    [voided] = state(two_sign).voided
+    assert (state(two_sign).state, voided.edition, voided.reason) == ("writing", 1, "错了一个字")
     assert two_sign.said == "签名已作废，可以回去修改。"
     assert "错了一个字" in words(page)
 
