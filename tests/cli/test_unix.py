@@ -168,7 +168,10 @@ def test_closed_streams_hinder_nothing(folder: Folder, closed: str) -> None:
 
 
 def test_an_interruption_leaves_no_report(folder: Folder) -> None:
+    # A shell that starts its children in the background has them ignore the interruption.
     program = (
+        "import signal\n"
+        "signal.signal(signal.SIGINT, signal.default_int_handler)\n"
         "import cpscore.__main__ as program\n"
         "def wait(_):\n"
         "    print('waiting', flush=True)\n"
@@ -176,16 +179,19 @@ def test_an_interruption_leaves_no_report(folder: Folder) -> None:
         "program.run_command = wait\n"
         "program.main()"
     )
-    started = subprocess.Popen(
+    with subprocess.Popen(
         [sys.executable, "-c", program, "forms", "list"],
         stdin=subprocess.DEVNULL,
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         env={**os.environ, "TMPDIR": str(folder.path)},
-    )
-    assert started.stdout is not None
-    assert started.stdout.readline() == b"waiting\n"
-    started.send_signal(signal.SIGINT)
-    _, said = started.communicate(timeout=20)
+    ) as started:
+        assert started.stdout is not None
+        assert started.stdout.readline() == b"waiting\n"
+        started.send_signal(signal.SIGINT)
+        try:
+            _, said = started.communicate(timeout=60)
+        finally:
+            started.kill()
     assert (started.returncode, said) == (-signal.SIGINT, b"")
     assert list(folder.path.glob("cpscore-*.txt")) == []
