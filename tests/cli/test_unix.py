@@ -9,7 +9,6 @@ import shlex
 import signal
 import subprocess
 import sys
-import time
 from pathlib import Path
 
 import pytest
@@ -22,13 +21,14 @@ SECONDS = 5
 
 
 def bounded(*argv: object) -> Done:
-    """The real program, allowed little memory and little time."""
-    began = time.monotonic()
-    done = real(
-        *argv,
-        preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY)),
-    )
-    assert time.monotonic() - began < SECONDS
+    """The real program, allowed little memory and little time of the processor."""
+
+    def limit() -> None:
+        resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
+        resource.setrlimit(resource.RLIMIT_CPU, (SECONDS, SECONDS))
+
+    done = real(*argv, preexec_fn=limit)
+    assert done.code not in (-signal.SIGXCPU, -signal.SIGKILL)
     return done
 
 

@@ -64,7 +64,7 @@ class Job:
 
     def wait(self, done: Callable[[], bool] = lambda: False) -> None:
         """Until no job runs any more, or until `done`."""
-        end = time.monotonic() + 30
+        end = time.monotonic() + 120
         QApplication.processEvents()
         while self.window.jobs.busy and not done():
             assert time.monotonic() < end

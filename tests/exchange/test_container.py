@@ -271,10 +271,10 @@ def test_limits_hold_both_ways() -> None:
 def test_a_million_entries_are_refused_at_once() -> None:
     first = entries(packed())[0]
     many = archive([first, *((f"{number}", b"") for number in range(60_000))])
-    began = time.perf_counter()
+    began = time.process_time()
     with pytest.raises(TooLarge):
         unpack(many)
-    assert time.perf_counter() - began < 1
+    assert time.process_time() - began < 1
 
 
 @given(st.binary(max_size=300))
