@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QEvent
 from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
 
 from cpscore.desktop import app as program
 from cpscore.desktop import texts, theme
@@ -20,6 +21,10 @@ from cpscore.workflow.desk import Desk, open_desk
 from cpscore.workflow.people import Card, create_card
 
 PASSPHRASE = "三个字 plus more"
+
+# Five seconds are too few for a machine that does other things besides.
+for _wait in (QtBot.waitUntil, QtBot.waitSignal, QtBot.waitSignals, QtBot.waitExposed):
+    _wait.__kwdefaults__["timeout"] = 60_000
 
 
 def afternoon() -> datetime:
