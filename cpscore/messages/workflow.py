@@ -11,6 +11,7 @@ ZH: Mapping[str, str] = {
     "other-root": "这场评审（{enterprise}）已在本机，但新的评审包不是同一位组长签的。"
     "没有导入，请当面向组长核对。",
     "no-leader": "还没有指定组长。专家名单要由组长签名，请先选定一位组长。",
+    "nobody-scores": "「{section}」没有分给任何一位专家，评审还没有建立。请至少分给一位。",
     "no-members": "请填写专家名单：至少一位，姓名不能空，也不能重复。",
     "not-a-package": "这不是一个完整的评审包（{part} 缺失或对不上）。没有导入任何内容，请向组长再要一份。",
     "altered-package": "评审包被改动过或已损坏，与组长的签名不符。没有导入任何内容，请向组长再要一份。",
@@ -30,6 +31,7 @@ ZH: Mapping[str, str] = {
     "wrong-form": "选票用的评分表与本次评审的不是同一版本（选票 {named}，本次 {found}）。文件已保留，不计入。",
     "wrong-review": "这份选票属于另一场评审。文件已保留，不计入。",
     "unknown-member": "选票上的专家不在本次评审的名单里。文件已保留，不计入。",
+    "other-sections": "{member} 的选票评的章节，和名单上分给这位专家的不一样。文件已保留，不计入。请用最新的评审包重新评分。",
     "wrong-signer": "{member} 的选票不是用本人已登记的密钥签的。文件已保留，不计入。请当面核对。",
     "forked-ballot": "同一位专家的第 {revision} 版有两份不同的选票，都不计入。请专家撤回后重新提交一份。",
     "older-ballot": "这是较早的第 {revision} 版，已有更新的一版，不计入。文件已保留。",
@@ -49,6 +51,7 @@ ZH: Mapping[str, str] = {
     "opinion-signing": "意见表已经定稿、正在签名，此时不能再改。要改请先作废签名并写明原因。",
     "no-verdict": "还没有结论：有选票未齐、否决项待裁定或其他事项未决，见汇总页。",
     "no-opinion-form": "本次评审没有选意见表。",
+    "nothing-filled": "本次评审只有由企业填写的表，还没有填写任何一张。没有导出文件；请先填写，再导出。",
     "not-to-sign": "现在不该由这位签名：组长先签，其余各签一次，未列入的不签。",
     "wrong-identity": "打开的身份与这位专家登记的不是同一个。没有签名。请选本人的身份。",
     "signatures-open": "还有专家没有签名，暂时不能收尾。",
@@ -105,6 +108,8 @@ EN: Mapping[str, str] = {
     "other-root": "This review ({enterprise}) is here already, but this package was signed with "
     "another key. Nothing was taken in; ask the leader in person.",
     "no-leader": "No leader is named. The leader signs the roster: choose one first.",
+    "nobody-scores": "Nobody was assigned to “{section}”; the review was not made. "
+    "Assign it to somebody.",
     "no-members": "Enter the experts: at least one, each with a name of their own.",
     "not-a-package": "This is no whole review package ({part} is missing or does not match). "
     "Nothing was taken in; ask the leader for another copy.",
@@ -128,6 +133,8 @@ EN: Mapping[str, str] = {
     " It is kept and does not count.",
     "wrong-review": "The ballot belongs to another review. It is kept and does not count.",
     "unknown-member": "The ballot is by nobody on this roster. It is kept and does not count.",
+    "other-sections": "The ballot of {member} scores other sections than the roster assigned. "
+    "The file is kept and does not count. Score again with the latest package.",
     "wrong-signer": "The ballot of {member} is not signed with the key known for them. "
     "It is kept and does not count; compare in person.",
     "forked-ballot": "There are two different ballots of revision {revision}; neither counts. "
@@ -153,6 +160,8 @@ EN: Mapping[str, str] = {
     "with a reason.",
     "no-verdict": "There is no verdict yet: ballots, a veto or another matter is open.",
     "no-opinion-form": "This review has no opinion sheet.",
+    "nothing-filled": "This review only has forms that the enterprise fills in, and none of them is"
+    " filled in. Nothing was exported: fill one in, then export.",
     "not-to-sign": "Not this member’s turn: the leader first, then each of the others once.",
     "wrong-identity": "The identity is not the one known for this member. Nothing was signed.",
     "signatures-open": "Members who are to sign have not signed yet.",

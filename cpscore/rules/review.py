@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from cpscore.rules.answers import expert_name
 from cpscore.rules.canonical import Json
@@ -37,7 +37,8 @@ class Enterprise:
 class Member:
     """One expert on the roster.
 
-    `certificate` is the SHA-256 of theirs where it is known already.
+    `certificate` is the SHA-256 of theirs where it is known already. `sections` are the ids of the
+    sections they score, by form; on a form that is not named, they score all.
     """
 
     id: str
@@ -46,6 +47,11 @@ class Member:
     title: str = ""
     leader: bool = False
     certificate: str | None = None
+    sections: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+
+    def scores(self, form_id: str, section_id: str) -> bool:
+        """Whether a section is theirs to score."""
+        return section_id in self.sections.get(form_id, (section_id,))
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +87,10 @@ class Review:
         """The member of that id."""
         return next((member for member in self.members if member.id == id), None)
 
+    def scorers(self, form_id: str, section_id: str) -> tuple[Member, ...]:
+        """Who scores a section, in the order of the roster."""
+        return tuple(one for one in self.members if one.scores(form_id, section_id))
+
     def with_member(self, changed: Member) -> Review:
         """The review with one member's entry changed."""
         members = tuple(changed if one.id == changed.id else one for one in self.members)
@@ -107,22 +117,26 @@ def review_document(review: Review) -> dict[str, Json]:
         "forms": [
             {"id": one.id, "version": one.version, "sha256": one.sha256} for one in review.forms
         ],
-        "members": [
-            {
-                "id": one.id,
-                "name": one.name,
-                "organisation": one.organisation,
-                "title": one.title,
-                "leader": one.leader,
-                "certificate": one.certificate,
-            }
-            for one in review.members
-        ],
+        "members": [_member_document(one) for one in review.members],
         "created": review.created,
         # The panel's own CA and the recipient ballots are sealed to: their places are kept.
         "panel_ca": None,
         "recipient": None,
     }
+
+
+def _member_document(one: Member) -> dict[str, Json]:
+    document: dict[str, Json] = {
+        "id": one.id,
+        "name": one.name,
+        "organisation": one.organisation,
+        "title": one.title,
+        "leader": one.leader,
+        "certificate": one.certificate,
+    }
+    # Only where somebody divided the work: other rosters stay the bytes they always were.
+    sections: dict[str, Json] = {form: list(ids) for form, ids in one.sections.items()}
+    return document | ({"sections": sections} if sections else {})
 
 
 def read_review(tree: Tree) -> tuple[Review | None, tuple[Problem, ...]]:
@@ -234,7 +248,20 @@ class _Reader:
             self.text(entry, "title", path),
             leader is True,
             certificate if isinstance(certificate, str) else None,
+            self.sections(entry, path),
         )
+
+    def sections(self, entry: Mapping[str, Tree], path: str) -> Mapping[str, tuple[str, ...]]:
+        if "sections" not in entry:
+            return {}
+        path = pointer(path, "sections")
+        found = {}
+        for form, ids in self.object(entry["sections"], path).items():
+            if isinstance(ids, list) and all(isinstance(one, str) for one in ids):
+                found[form] = tuple(one for one in ids if isinstance(one, str))
+            else:
+                self.report("wrong-type", pointer(path, form), expected="array")
+        return found
 
 
 def _repeated(texts: Iterable[str]) -> list[str]:

@@ -20,7 +20,7 @@ from cpscore.rules.review import FormReference, Member
 from cpscore.rules.scoring import ScoreResult, score
 from cpscore.signing.detached import check_detached
 from cpscore.signing.findings import SignatureFinding
-from cpscore.workflow.packages import Definition, Package, open_package
+from cpscore.workflow.packages import Definition, Package, assigned_to, open_package
 
 SUFFIX = ".cpsballot"
 BALLOT, SHEET, INK, PACKAGE = "ballot.json", "score.pdf", "ink.json", "review.cpspkg"
@@ -64,6 +64,12 @@ class WrongSigner(Failure):
     code = "wrong-signer"
 
 
+class OtherSections(Failure):
+    """The ballot scores other sections than the roster assigned to its member."""
+
+    code = "other-sections"
+
+
 @dataclass(frozen=True)
 class OpenBallot:
     """A ballot that was believed: what it says, whose it is, and the sheet inside."""
@@ -95,7 +101,8 @@ def open_ballot(data: bytes) -> OpenBallot:
     answers.
 
     Raises the container's and the document's failures, AlteredBallot, IncompleteBallot, WrongForm,
-    WrongReview, UnknownMember, WrongSigner, and Unacceptable for answers the form does not allow.
+    WrongReview, UnknownMember, WrongSigner, OtherSections, and Unacceptable
+    for answers the form does not allow.
     """
     contents = unpack(data)
     finding = check_detached(contents.signature, contents.manifest)
@@ -149,7 +156,9 @@ def _member(ballot: Ballot, package: Package, finding: SignatureFinding) -> Memb
 
 
 def answers_of(ballot: Ballot, definition: Definition, member: Member) -> Answers:
-    """The answers in a ballot, held against its form. Raises Unacceptable, WrongSigner."""
+    """The answers in a ballot, held against its form. Raises Unacceptable, IncompleteBallot,
+    WrongSigner, OtherSections.
+    """
     tree: Tree = ballot.answers
     answers, problems = read_answers(definition.form, tree)
     if answers is None:
@@ -159,4 +168,6 @@ def answers_of(ballot: Ballot, definition: Definition, member: Member) -> Answer
         raise IncompleteBallot(part=missing[0])
     if answers.expert != expert_name(member.name):
         raise WrongSigner(member=member.name)
+    if answers.sections != assigned_to(definition.form, member):
+        raise OtherSections(member=member.name)
     return answers

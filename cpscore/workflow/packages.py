@@ -16,8 +16,8 @@ from cpscore.rules.canonical import canonical, sha256
 from cpscore.rules.form import FilledBy, Form
 from cpscore.rules.form_document import form_document, form_sha256
 from cpscore.rules.ijson import read
-from cpscore.rules.problem import Failure, Unacceptable
-from cpscore.rules.review import Review, read_review, review_document
+from cpscore.rules.problem import Failure, Problem, Unacceptable, pointer
+from cpscore.rules.review import Member, Review, read_review, review_document
 from cpscore.signing.detached import check_detached, sign_detached
 from cpscore.signing.findings import SignatureFinding
 from cpscore.signing.identity import Identity
@@ -148,7 +148,30 @@ def open_package(data: bytes) -> Package:
         raise NotThisPackage(part=LEADER)
     demand_package_parts(files, (one.id for one in review.forms))
     definitions = tuple(_definition(files, one.id, one.sha256) for one in review.forms)
+    unknown = assignment_problems(review.members, (one.form for one in definitions))
+    if unknown:
+        raise Unacceptable(problem.inside(REVIEW) for problem in unknown)
     return Package(review, definitions, finding, data)
+
+
+def assigned_to(form: Form, member: Member) -> tuple[str, ...] | None:
+    """The sections of a form that a member scores, in its order; None where that is all."""
+    if form.id not in member.sections:
+        return None
+    return tuple(one.id for one in form.sections if member.scores(form.id, one.id))
+
+
+def assignment_problems(members: Iterable[Member], forms: Iterable[Form]) -> list[Problem]:
+    """Sections assigned on forms that do not divide the work, or that the forms do not have."""
+    dividing = {
+        form.id: {section.id for section in form.sections} for form in forms if form.panel.assigned
+    }
+    return [
+        Problem("unknown-id", pointer(f"/members/{at}/sections", form), {"name": form})
+        for at, member in enumerate(members)
+        for form, ids in member.sections.items()
+        if not dividing.get(form, set()).issuperset(ids)
+    ]
 
 
 def _definition(files: Mapping[str, bytes], id: str, expected: str) -> Definition:

@@ -18,7 +18,7 @@ from cpscore.rules.problem import Failure
 from cpscore.rules.review import Member, Review
 from cpscore.rules.scoring import ScoreResult, score
 from cpscore.workflow.desk import Desk
-from cpscore.workflow.packages import Package, short_hash
+from cpscore.workflow.packages import Package, assigned_to, short_hash
 from cpscore.workflow.prepare import package_of, text
 
 EDITS = ("edit", "undo", "redo")
@@ -75,6 +75,15 @@ class Paper:
         """The review it belongs to."""
         return self.package.review
 
+    @property
+    def others(self) -> Mapping[str, str]:
+        """The sections assigned to others, by id, with the names of who scores them."""
+        return {
+            section.id: "、".join(one.name for one in self.review.scorers(self.form.id, section.id))
+            for section in self.form.sections
+            if not self.member.scores(self.form.id, section.id)
+        }
+
     @cached_property
     def result(self) -> ScoreResult:
         """What the answers so far come to."""
@@ -89,7 +98,11 @@ def paper(desk: Desk, review_id: str, form_id: str, member_id: str) -> Paper:
     if member is None:
         raise NotAMember
     form = package.definition(form_id).form
-    empty = Answers(expert=member.name, categories=review.enterprise.categories)
+    empty = Answers(
+        expert=member.name,
+        categories=review.enterprise.categories,
+        sections=assigned_to(form, member),
+    )
     steps: list[Step] = []
     receipts: list[Receipt] = []
     state = Paper(package, form, member, Draft(form, empty))

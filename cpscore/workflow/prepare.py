@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import asdict, dataclass, replace
 from datetime import date
 from functools import lru_cache
 from pathlib import Path
@@ -13,13 +13,20 @@ from cpscore.forms.catalogue import shipped
 from cpscore.forms.procedures import procedures
 from cpscore.rules.answers import expert_name
 from cpscore.rules.form import Form
-from cpscore.rules.problem import Failure
+from cpscore.rules.problem import Failure, Unacceptable
 from cpscore.rules.procedure import Deadline, Moment, Procedure
 from cpscore.rules.review import Enterprise, FormReference, Member, Review
 from cpscore.signing.identity import Identity
 from cpscore.store.failures import DamagedBlob
 from cpscore.workflow.desk import Desk
-from cpscore.workflow.packages import SUFFIX, Definition, Package, make_package, open_package
+from cpscore.workflow.packages import (
+    SUFFIX,
+    Definition,
+    Package,
+    assignment_problems,
+    make_package,
+    open_package,
+)
 
 MOST_BYTES = 16 * 1024 * 1024
 
@@ -42,6 +49,12 @@ class NoLeader(Failure):
     code = "no-leader"
 
 
+class NobodyScores(Failure):
+    """A section was assigned to nobody, and would have no points."""
+
+    code = "nobody-scores"
+
+
 class NoMembers(Failure):
     """A review needs at least one expert, each with a name of their own."""
 
@@ -49,8 +62,21 @@ class NoMembers(Failure):
 
 
 @dataclass(frozen=True, slots=True)
+class Withdrawn:
+    """An expert who withdrew because of an interest (主动回避, 7.2), and which interest."""
+
+    name: str
+    organisation: str
+    title: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
 class Plan:
-    """What the leader enters for a new review; `date` is the day of the visit."""
+    """What the leader enters for a new review; `date` is the day of the visit.
+
+    `withdrawn` are not on the roster; the journal keeps who withdrew, and why.
+    """
 
     stage: str
     enterprise: Enterprise
@@ -60,6 +86,7 @@ class Plan:
     organiser: str = ""
     place: str = ""
     attendees: str = ""
+    withdrawn: tuple[Withdrawn, ...] = ()
 
 
 def definitions_on_offer(desk: Desk) -> tuple[Definition, ...]:
@@ -106,7 +133,9 @@ def dates_of(desk: Desk, review: Review) -> tuple[tuple[Deadline, date], ...]:
 
 
 def new_review(desk: Desk, plan: Plan, leader: Identity) -> Review:
-    """A new review; its roster is signed with the leader's key. Raises NoLeader, NoMembers."""
+    """A new review; its roster is signed with the leader's key. Raises NoLeader, NoMembers,
+    NobodyScores, and Unacceptable for sections the forms do not have.
+    """
     names = [expert_name(member.name) for member in plan.members]
     if not names or not all(names) or len(set(names)) < len(names):
         raise NoMembers
@@ -114,6 +143,7 @@ def new_review(desk: Desk, plan: Plan, leader: Identity) -> Review:
         raise NoLeader
     offered = {one.form.id: one for one in definitions_on_offer(desk)}
     chosen = [offered[id] for id in plan.forms]
+    _demand_scorers(plan.members, [one.form for one in chosen])
     review = Review(
         id=desk.fresh(),
         stage=plan.stage,
@@ -127,8 +157,30 @@ def new_review(desk: Desk, plan: Plan, leader: Identity) -> Review:
         attendees=plan.attendees,
     )
     data = make_package(review, chosen, leader, desk.now())
-    _keep(desk, data, "review-created", leader.person.name)
+    with desk.store.together():
+        _keep(desk, data, "review-created", leader.person.name)
+        for one in plan.withdrawn:
+            desk.store.append(
+                review.id, "withdrew", asdict(one), by=leader.person.name, at=desk.at()
+            )
     return review
+
+
+def withdrawn_from(desk: Desk, review_id: str) -> tuple[Withdrawn, ...]:
+    """Who withdrew from the panel before it was formed."""
+    entries = desk.store.entries(review_id, ("withdrew",))
+    names = ("name", "organisation", "title", "reason")
+    return tuple(Withdrawn(*(text(entry.body, name) for name in names)) for entry in entries)
+
+
+def _demand_scorers(members: Sequence[Member], forms: Sequence[Form]) -> None:
+    problems = assignment_problems(members, forms)
+    if problems:
+        raise Unacceptable(problems)
+    for form in forms:
+        for section in form.sections:
+            if not any(one.scores(form.id, section.id) for one in members):
+                raise NobodyScores(section=section.title or section.label or section.id)
 
 
 def _numbered(members: Iterable[Member], leader_certificate: str) -> Iterable[Member]:
@@ -141,9 +193,26 @@ def _numbered(members: Iterable[Member], leader_certificate: str) -> Iterable[Me
 def write_package(desk: Desk, review_id: str, folder: Path) -> Path:
     """The package on a stick, read back and compared. Raises NotWritten."""
     package = package_of(desk, review_id)
-    name = f"{safe_name(package.review.enterprise.name)}-{package.review.date}{SUFFIX}"
-    write_checked(folder / name, package.data)
-    return folder / name
+    path = folder / f"{_stem(package.review)}{SUFFIX}"
+    write_checked(path, package.data)
+    return path
+
+
+def write_packages(desk: Desk, review_id: str, folder: Path) -> tuple[tuple[Member, Path], ...]:
+    """A file for each member, under the member's name: all are the same bytes, so that everybody
+    can see that they work from one roster. Raises NotWritten.
+    """
+    package = package_of(desk, review_id)
+    written = []
+    for member in package.review.members:
+        path = folder / f"{_stem(package.review)}-{member.id}-{safe_name(member.name)[:16]}{SUFFIX}"
+        write_checked(path, package.data)
+        written.append((member, path))
+    return tuple(written)
+
+
+def _stem(review: Review) -> str:
+    return f"{safe_name(review.enterprise.name)}-{review.date}"
 
 
 def take_package(desk: Desk, path: Path) -> Review:
