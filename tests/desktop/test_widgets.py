@@ -216,7 +216,7 @@ def test_a_flow_breaks_into_lines(dressed: QApplication, qtbot: QtBot) -> None:
 def test_a_meter_draws_any_share_and_says_it(
     dressed: QApplication, qtbot: QtBot, value: float, open_: float
 ) -> None:
-    meter = Meter(value, open_, 0.6, "已评 7 / 9 项")
+    meter = Meter(value, open_, (0.6, 0.8), "已评 7 / 9 项")
     qtbot.addWidget(meter)
     meter.resize(200, 22)
     image = meter.grab().toImage()

@@ -9,12 +9,14 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QSizePolicy, QWidget
 
 from cpscore.desktop.qt import override
-from cpscore.desktop.score.lines import still_open
+from cpscore.desktop.score.conditions import lost, needed
+from cpscore.desktop.score.lines import full_of, limits, still_open
 from cpscore.desktop.score.nav import veto_counts
 from cpscore.desktop.texts import tr
 from cpscore.desktop.theme import now, px
 from cpscore.desktop.widgets import Meter, Pill, Words, box, column, primary, row
 from cpscore.desktop.widgets.basics import Tone
+from cpscore.rules.answers import Answers
 from cpscore.rules.form import Form
 from cpscore.rules.points import plain, readable
 from cpscore.rules.scoring import ScoreResult
@@ -47,10 +49,13 @@ class Band(QFrame):
         self.vetoes = _pair(self.veto_name, self.veto)
         whole = row(
             points, 20, self.middle, 16, _pair(self.grade_name, self.grade), 8, self.vetoes,
-            None, self.action, gap=6, margins=(20, 8, 20, 8),
+            None, self.action, gap=6, margins=(20, 8, 20, 6),
         )  # fmt: skip
         whole.setStretch(whole.indexOf(self.middle), 10)
-        self.setLayout(whole)
+        self.lost = Words("", "red", wrap=True)
+        self.needed = Words("", "small", wrap=True)
+        below = column(self.lost, self.needed, gap=2, margins=(20, 0, 20, 0))
+        self.setLayout(column(whole, below, gap=0))
         self.line.hide()  # until it is known that there is room
         self.vetoes.setVisible(bool(form.vetoes))
 
@@ -66,19 +71,29 @@ class Band(QFrame):
         if total is not None and form.total:
             said = readable(total, form.ends)
             self.total.say(said)
-            self.of.say(f"/ {plain(form.total)}")
+            full = plain(full_of(form, paper.draft.answers))
+            self.of.say(f"/ {full}")
             count, points = still_open(form, paper.draft.answers)
             words = tr("未评 {count} 项，还可得 {points} 分", count=count, points=plain(points))
             words = words if count else tr("全部已评")
             self.open.say(words)
-            full = plain(form.total)
-            tick = _threshold(form)
+            whole = float(full_of(form, paper.draft.answers))
             self.meter.show_values(
-                float(total) / float(full), float(points) / float(full), tick,
+                float(total) / whole, float(points) / whole, _ticks(form, paper.draft.answers),
                 tr("得分 {total}，满分 {max}，{open}", total=said, max=full, open=words),
             )  # fmt: skip
         self._grade(result)
         self._vetoes(result)
+        self._conditions(paper)
+
+    def _conditions(self, paper: Paper) -> None:
+        answers = paper.draft.answers
+        for line, words in (
+            (self.lost, lost(paper.form, answers)),
+            (self.needed, needed(paper.form, answers)),
+        ):
+            line.say(words)
+            line.setVisible(bool(words))
 
     def _grade(self, result: ScoreResult) -> None:
         final = result.verdict or result.grade
@@ -114,16 +129,16 @@ def _pair(name: Words, pill: Pill) -> QWidget:
     return box(inner)
 
 
-def _threshold(form: Form) -> float | None:
-    """Where the lowest grade ends, as a share of the whole."""
-    if len(form.grades) < 2 or not form.total:
-        return None
-    return float(form.ranked[1].lower) / float(form.total)
+def _ticks(form: Form, answers: Answers) -> tuple[float, ...]:
+    """Where the result changes, as shares of the whole; of a part nothing is decided."""
+    if not form.total or answers.sections is not None:
+        return ()
+    return tuple(float(one / form.total) for one in limits(form))
 
 
 def _line(form: Form) -> str:
     """The thresholds in words."""
-    ends = [plain(grade.lower) for grade in form.ranked[1:]]
-    if len(ends) == 1:
+    ends = [plain(one) for one in limits(form)]
+    if len(ends) == 1 and len(form.grades) > 1:
         return tr("{grade}线 {points}", grade=form.ranked[1].label, points=ends[0])
-    return tr("分界 {points}", points="、".join(dict.fromkeys(ends))) if ends else ""
+    return tr("分界 {points}", points="、".join(ends)) if ends else ""

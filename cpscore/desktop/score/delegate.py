@@ -57,7 +57,8 @@ class ScoreDelegate(QStyledItemDelegate):
             paint_weight(painter, area, index, split=self.model.split(line.item))
         else:
             spots, current = self.spots(area, index), self.is_current(index)
-            paint_score(painter, area, str(index.data()), spots, current=current)
+            theirs = self.model.theirs(line)
+            paint_score(painter, area, str(index.data()), spots, current=current, theirs=theirs)
         painter.restore()
 
     # Typing --------------------------------------------------------------------------------------

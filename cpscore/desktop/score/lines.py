@@ -5,10 +5,21 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
+from fractions import Fraction
 
+from cpscore.desktop.score.marks import marks_of
 from cpscore.desktop.texts import tr
-from cpscore.rules.answers import Answers, Chosen, Counted, NotApplicable, Score, Split, Whole
-from cpscore.rules.form import Form, Item, Kind, Row, Section
+from cpscore.rules.answers import (
+    Answers,
+    Chosen,
+    Counted,
+    NotApplicable,
+    Score,
+    Split,
+    Whole,
+    items_in,
+)
+from cpscore.rules.form import Compared, Form, Item, Kind, Row, Section
 from cpscore.rules.points import plain
 
 UNSCORED = "—"
@@ -67,6 +78,32 @@ def points_so_far(item: Item, score: Score | None) -> Decimal | None:
             return None
 
 
+def floor_of(section: Section) -> Fraction:
+    """The points a section must reach."""
+    return Fraction(section.max) * Fraction(section.floor or 0) / 100
+
+
+def full_of(form: Form, answers: Answers) -> Decimal:
+    """The most this expert can give: the whole, or what the assigned sections are worth."""
+    theirs = (one for one in form.sections if one.id in (answers.sections or ()))
+    whole = form.total or Decimal(0)
+    if answers.sections is None:
+        return whole
+    return min(whole, sum((one.max for one in theirs), Decimal(0)))
+
+
+def limits(form: Form) -> tuple[Decimal, ...]:
+    """The points at which the result changes: every band's end, and every total demanded."""
+    demands = [*(one.when for one in form.conditions), *(one.fails_when for one in form.vetoes)]
+    whole = form.total or Decimal(0)
+    totals = [
+        one.value * whole / 100 if one.percent else one.value
+        for one in demands
+        if isinstance(one, Compared) and one.of == "total"
+    ]
+    return tuple(sorted({*(grade.lower for grade in form.ranked[1:]), *totals}))
+
+
 def divisible(item: Item) -> bool:
     """Whether the item's weight can be split over its rows."""
     return len(item.rows) > 1 and not item.stepped and item.kind is not Kind.COUNT
@@ -83,7 +120,7 @@ def still_open(form: Form, answers: Answers) -> tuple[int, Decimal]:
     Rows of an item count once all of them are there.
     """
     count, points = 0, Decimal(0)
-    for item in form.items:
+    for item in items_in(form, answers.sections):
         if is_open(item, answers.scores.get(item.id)):
             count += 1
             points += item.max
@@ -105,7 +142,7 @@ def score_text(item: Item, score: Score | None) -> str:
 
 
 def spoken(item: Item, row: Row | None, score: Score | None) -> str:
-    """What a screen reader says of a score cell: item, maximum, current value."""
+    """What a screen reader says of a score cell: item, maximum, current value, its marks."""
     name = item.name
     if row is not None:
         name = f"{name}，{row_text(row)}"
@@ -119,6 +156,7 @@ def spoken(item: Item, row: Row | None, score: Score | None) -> str:
         if value[:1].isdigit() and item.kind is not Kind.COUNT
         else value
     )
-    return tr(
+    whole = tr(
         "{item}，最高 {max} 分，{value}", item=name, max=plain(item.max), value=said or tr("未评")
     )
+    return "，".join((whole, *(one.short for one in marks_of(item))))

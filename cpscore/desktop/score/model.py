@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Mapping
 from decimal import Decimal
 from typing import TypeAlias
 
@@ -11,6 +11,7 @@ from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersisten
 from cpscore.desktop.qt import override
 from cpscore.desktop.score.lines import (
     Line,
+    floor_of,
     lines_of,
     points_so_far,
     row_text,
@@ -18,9 +19,10 @@ from cpscore.desktop.score.lines import (
     spoken,
     title_of,
 )
+from cpscore.desktop.score.marks import meanings
 from cpscore.desktop.texts import tr
 from cpscore.rules.answers import Answers, Score, Split
-from cpscore.rules.form import Form, Item
+from cpscore.rules.form import Form, Item, Section
 from cpscore.rules.points import plain
 
 Index: TypeAlias = QModelIndex | QPersistentModelIndex
@@ -34,9 +36,18 @@ Put: TypeAlias = Callable[[Item, "str | None", str], bool]
 class ScoreModel(QAbstractTableModel):
     """Lines of a form; the score column takes what is typed and hands it to `put`."""
 
-    def __init__(self, form: Form, answers: Answers, put: Put, parent: QObject | None) -> None:
+    def __init__(
+        self,
+        form: Form,
+        answers: Answers,
+        put: Put,
+        parent: QObject | None,
+        others: Mapping[str, str] | None = None,
+    ) -> None:
         super().__init__(parent)
         self.form, self.answers, self.put = form, answers, put
+        # Sections that were assigned to others, and to whom.
+        self.others = others or {}
         self.lines = lines_of(form)
         self.locked = False
         self.opened: frozenset[str] = frozenset()
@@ -61,12 +72,16 @@ class ScoreModel(QAbstractTableModel):
         """Whether the item is scored row by row."""
         return isinstance(self.score(item), Split) or item.id in self.opened
 
+    def theirs(self, line: Line) -> bool:
+        """Whether the line is this expert's to score."""
+        return line.section.id not in self.others
+
     def places(self) -> list[int]:
         """The lines that hold a score cell, in order."""
         return [
             at
             for at, line in enumerate(self.lines)
-            if line.item and (line.at == 0 or self.split(line.item))
+            if line.item and self.theirs(line) and (line.at == 0 or self.split(line.item))
         ]
 
     def place_of(self, item_id: str, row_id: str | None = None) -> int | None:
@@ -104,7 +119,9 @@ class ScoreModel(QAbstractTableModel):
         if index.column() != SCORE:
             return flags
         line = self.lines[index.row()]
-        if line.item is None or (line.at > 0 and not self.split(line.item)):
+        if line.item is None or not self.theirs(line):
+            return flags
+        if line.at > 0 and not self.split(line.item):
             return flags
         flags |= Qt.ItemFlag.ItemIsSelectable
         return flags if self.locked else flags | Qt.ItemFlag.ItemIsEditable
@@ -119,6 +136,8 @@ class ScoreModel(QAbstractTableModel):
                 return self._text(line, index.column())
             case Qt.ItemDataRole.AccessibleTextRole:
                 return self._spoken(line, index.column())
+            case Qt.ItemDataRole.ToolTipRole if line.item and index.column() != TEXT:
+                return meanings(line.item) or None
             case _ if role == LINE:
                 return line
             case _ if role == SCORED:
@@ -153,6 +172,8 @@ class ScoreModel(QAbstractTableModel):
 
     def _score(self, line: Line, item: Item) -> str:
         score = self.score(item)
+        if not self.theirs(line):
+            return tr("不评") if line.at == 0 else ""
         if not self.split(item):
             return score_text(item, score) if line.at == 0 else ""
         given = score.rows if isinstance(score, Split) else {}
@@ -160,7 +181,7 @@ class ScoreModel(QAbstractTableModel):
 
     def _heading(self, line: Line, column: int) -> str:
         if column in (TITLE, TEXT):  # one cell over both
-            return line.section.title or line.section.label or ""
+            return "　".join(self._about(line.section))
         if column == WEIGHT:
             return plain(line.section.max)
         if column == SCORE:
@@ -169,8 +190,17 @@ class ScoreModel(QAbstractTableModel):
             return plain(sum(known, Decimal(0))) if known else ""
         return ""
 
+    def _about(self, section: Section) -> Iterator[str]:
+        yield section.title or section.label or ""
+        if section.floor is not None:
+            yield tr("下限 {limit} 分", limit=plain(floor_of(section)))
+        if section.id in self.others:
+            yield tr("由{names}评", names=self.others[section.id])
+
     def _spoken(self, line: Line, column: int) -> str:
         if column != SCORE or line.item is None:
             return self._text(line, column)
+        if not self.theirs(line):
+            return f"{line.item.name}，{tr('由{names}评', names=self.others[line.section.id])}"
         row = line.row if self.split(line.item) else None
         return spoken(line.item, row, self.score(line.item))

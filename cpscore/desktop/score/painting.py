@@ -6,13 +6,16 @@ from PySide6.QtCore import QRect, QRectF, Qt
 from PySide6.QtGui import QFontMetrics, QPainter, QPen
 
 from cpscore.desktop.score.lines import Line, points_so_far
+from cpscore.desktop.score.marks import marks_of
 from cpscore.desktop.score.model import LINE, SCORE, SCORED, TITLE, WEIGHT, Index
 from cpscore.desktop.score.spots import TALL, Spot, number_area
 from cpscore.desktop.texts import tr
 from cpscore.desktop.theme import now, px
+from cpscore.rules.form import Item
 from cpscore.rules.points import plain
 
 PAD = 10
+NUMBER, SMALL = 24, 19  # lines of the weight's cell
 CENTRE = Qt.AlignmentFlag.AlignCenter
 WRAP = Qt.TextFlag.TextWordWrap | Qt.AlignmentFlag.AlignVCenter
 
@@ -37,24 +40,48 @@ def paint_text(painter: QPainter, area: QRect, index: Index) -> None:
 
 
 def paint_weight(painter: QPainter, area: QRect, index: Index, *, split: bool) -> None:
-    """A weight; over rows that are scored one by one, with their sum so far."""
+    """A weight, and below it the marks of its item; over rows that are scored one by one, their
+    sum so far.
+    """
     line: Line = index.data(LINE)
     assert line.item is not None
-    painter.setFont(now().font(18))
-    painter.setPen(now().colour("ink"))
-    painter.drawText(area.adjusted(0, 0, 0, -px(24) if split else 0), CENTRE, str(index.data()))
+    below = [(one.short, "amber") for one in marks_of(line.item)]
     if split:
         given = points_so_far(line.item, index.data(SCORED))
-        painter.setFont(now().font(13))
-        painter.setPen(now().colour("muted"))
-        text = tr("合计 {sum}", sum="—" if given is None else plain(given))
-        painter.drawText(area.adjusted(0, px(24), 0, 0), CENTRE, text)
+        below.insert(0, (tr("合计 {sum}", sum="—" if given is None else plain(given)), "muted"))
+    height = px(SMALL) * len(below)
+    painter.setFont(now().font(18))
+    painter.setPen(now().colour("ink"))
+    painter.drawText(area.adjusted(0, 0, 0, -height), CENTRE, str(index.data()))
+    painter.setFont(now().font(13))
+    top = area.center().y() + (px(NUMBER) - height) // 2
+    for at, (text, role) in enumerate(below):
+        painter.setPen(now().colour(role))
+        place = QRect(area.left(), top + at * px(SMALL), area.width(), px(SMALL))
+        painter.drawText(place, CENTRE, text)
+
+
+def weight_height(item: Item) -> int:
+    """How tall a weight must be for its marks."""
+    marks = marks_of(item)
+    return px(NUMBER + SMALL * len(marks) + 18) if marks else 0
 
 
 def paint_score(
-    painter: QPainter, area: QRect, text: str, spots: list[Spot], *, current: bool
+    painter: QPainter,
+    area: QRect,
+    text: str,
+    spots: list[Spot],
+    *,
+    current: bool,
+    theirs: bool,
 ) -> None:
     """A score, 未评 where there is none, and in the current cell its places to press."""
+    if not theirs:
+        painter.setPen(now().colour("muted"))
+        painter.setFont(now().font(15))
+        painter.drawText(area, CENTRE, text)
+        return
     if current:
         painter.fillRect(area, now().colour("soft_paper"))
         painter.setPen(QPen(now().colour("focus"), px(2)))

@@ -8,12 +8,14 @@ from itertools import groupby
 from PySide6.QtWidgets import QTableView
 
 from cpscore.desktop.score.lines import Line, title_of
+from cpscore.desktop.score.marks import marks_of
 from cpscore.desktop.score.model import SCORE, TEXT, TITLE, WEIGHT, ScoreModel
-from cpscore.desktop.score.painting import least_height
+from cpscore.desktop.score.painting import least_height, weight_height
 from cpscore.desktop.theme import px
 
 WIDTHS = {TITLE: 110, WEIGHT: 64, SCORE: 132}
 NARROW = {TITLE: 88, WEIGHT: 52, SCORE: 112}
+MARKED = 92  # of a weight with marks below it
 ROOMY = 640
 # Heights: of a line, of an item (its number and a line of chips), of a row with its own score.
 LEAST, ITEM_LEAST, SPLIT_LEAST = 40, 76, 46
@@ -51,7 +53,9 @@ def _title(line: Line) -> tuple[str, str]:
 def fit(table: QTableView, model: ScoreModel) -> None:
     """Columns as wide as the drawings, lines as tall as their texts."""
     room = table.viewport().width()
-    widths = WIDTHS if room >= px(ROOMY) else NARROW
+    widths = dict(WIDTHS if room >= px(ROOMY) else NARROW)
+    if any(marks_of(item) for item in model.form.items):
+        widths[WEIGHT] = MARKED
     for column, width in widths.items():
         table.setColumnWidth(column, px(width))
     # What is left for the texts; the header itself stretches that column a moment later.
@@ -77,7 +81,8 @@ def _item_heights(model: ScoreModel, at: int, line: Line, text: int, title: int)
     least = px(SPLIT_LEAST if model.split(line.item) else LEAST)
     rows = range(at, at + line.span)
     heights = [max(least_height(model.index(row, TEXT), text), least) for row in rows]
-    needed = max(px(ITEM_LEAST), least_height(model.index(at, TITLE), title))
+    titled = least_height(model.index(at, TITLE), title)
+    needed = max(px(ITEM_LEAST), titled, weight_height(line.item))
     lacking = max(0, needed - sum(heights))
     heights = [height + lacking // line.span for height in heights]
     heights[0] += lacking % line.span

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QFrame, QPushButton, QWidget
 from cpscore.desktop.qt import override
 from cpscore.desktop.score.basis import basis_of
 from cpscore.desktop.score.lines import divisible, is_open, points_so_far
+from cpscore.desktop.score.marks import meanings
 from cpscore.desktop.score.nav import ITEM
 from cpscore.desktop.score.tabs import Tabs
 from cpscore.desktop.score.ways import Ways
@@ -48,6 +49,7 @@ class Side(QFrame):
         self.about = ""
         self.offered: list[str] = []
         self.name, self.state = Words("", "strong", wrap=True), Words("", "small", wrap=True)
+        self.marks = Words("", "amber", wrap=True)
         self.ways = Ways()
         self.remark = lines(tr("扣分理由"), rows=4)
         self.remark.setMaximumHeight(px(150))
@@ -64,7 +66,7 @@ class Side(QFrame):
         self.places = self._first(), box(self.basis)
         self.tabs = Tabs((tr("扣分理由"), tr("依据")), self.show_tab)
         inner = column(
-            self.name, self.state, self.ways, self.tabs, rule(), 4, *self.places, None,
+            self.name, self.state, self.marks, self.ways, self.tabs, rule(), 4, *self.places, None,
             gap=6, margins=(18, 14, 18, 14),
         )  # fmt: skip
         self.setLayout(column(scrolled(inner), gap=0))
@@ -116,12 +118,14 @@ class Side(QFrame):
                 if not is_open(item, score) and given < item.max and item.kind is not Kind.BONUS:
                     words.append(tr("扣 {points} 分", points=plain(item.max - given)))
             self.state.say("　".join(words))
+            self._tell_marks(item, zero=given == 0 and not is_open(item, score))
             if not locked:
                 self._hint_at(item)
         elif self.about:
             veto = self.form.veto(self.about)
             self.name.say(tr("否决项 {number}", number=veto.number or ""))
             self.state.say(veto.group or "")
+            self.marks.hide()
         self.state.setVisible(bool(self.state.text()))
         self.tabs.name(0, tr("扣分理由") if kind == ITEM else tr("备注"))
         why, more = tr("为什么扣分？写在这里，会印在评分表上"), tr("要补充的话，会印在评分表上")
@@ -129,6 +133,12 @@ class Side(QFrame):
         # Qt paints only the lines of the new words: what stood below would stay.
         self.remark.viewport().update()
         self.ways.show_item(self.form.item(self.about) if kind == ITEM else None, paper)
+
+    def _tell_marks(self, item: Item, *, zero: bool) -> None:
+        lost = zero and item.nonzero
+        words = tr("★ 项评了 0 分：不满足条件。") if lost else meanings(item)
+        self.marks.say(words, "red" if lost else "amber")
+        self.marks.setVisible(bool(words))
 
     def _hint_at(self, item: Item) -> None:
         if divisible(item):

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QBrush, QPainter, QPainterPath, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QWidget
@@ -11,29 +13,29 @@ from cpscore.desktop.theme import now, px
 
 
 class Meter(QWidget):
-    """A bar; `value` and `open` are shares of the whole (0 to 1), `tick` marks a threshold.
+    """A bar; `value` and `open` are shares of the whole (0 to 1), `ticks` mark thresholds.
 
     It says itself in words to a screen reader through `words`.
     """
 
     def __init__(
-        self, value: float = 0, open: float = 0, tick: float | None = None, words: str = ""
+        self, value: float = 0, open: float = 0, ticks: Sequence[float] = (), words: str = ""
     ) -> None:
         super().__init__()
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        self.show_values(value, open, tick, words)
+        self.show_values(value, open, ticks, words)
 
     def show_values(
-        self, value: float, open: float = 0, tick: float | None = None, words: str = ""
+        self, value: float, open: float = 0, ticks: Sequence[float] = (), words: str = ""
     ) -> None:
         """Show other shares."""
-        self.value, self.open, self.tick = value, open, tick
+        self.value, self.open, self.ticks = value, open, tuple(ticks)
         self.setAccessibleName(words)
         self.update()
 
     @override
     def sizeHint(self) -> QSize:
-        return QSize(px(160), px(22 if self.tick is not None else 10))
+        return QSize(px(160), px(22 if self.ticks else 10))
 
     @override
     def minimumSizeHint(self) -> QSize:
@@ -59,8 +61,8 @@ class Meter(QWidget):
         painter.setClipping(False)
         if theme.outlined:
             painter.strokePath(whole, QPen(theme.colour("control_line"), px(1)))
-        if self.tick is not None:
-            x = bar.width() * self.tick
+        for tick in self.ticks:
+            x = bar.width() * tick
             painter.fillRect(QRectF(x - px(1), 0, px(2), self.height()), theme.colour("amber"))
 
     @staticmethod
