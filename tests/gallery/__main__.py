@@ -136,6 +136,7 @@ def sheets(folder: Path, out: Path, only: str) -> Iterator[str]:
         if one.path.suffix != ".pdf":
             continue
         with pypdfium2.PdfDocument(one.path) as pdf:
+            pdf.init_forms()  # or signatures stay invisible
             for at, page in enumerate(pdf, start=1):
                 picture = f"sheet-{one.path.stem}-{at}.png"
                 page.render(scale=PDF_SCALE).to_pil().save(out / picture)
