@@ -23,8 +23,13 @@ ACTIVE = frozenset(
     {
         *("/AA", "/JS", "/JavaScript", "/Launch", "/OpenAction", "/XFA", "/RichMediaContent"),
         *("/OC", "/OCProperties", "/Alternates", "/Collection", "/Requirements", "/PS"),
+        *("/URI", "/GoToR", "/GoToE", "/SubmitForm", "/ImportData", "/ResetForm", "/Hide"),
+        *("/Named", "/SetOCGState", "/Rendition", "/Movie", "/Sound", "/Thread", "/Threads"),
+        *("/Thumb", "/UserUnit", "/PageLabels", "/Dur", "/PresSteps", "/TemplateInstantiated"),
     }
 )
+# What would fetch a stream's content, or a picture's, from another file.
+ELSEWHERE = frozenset({"/F", "/FFilter", "/FDecodeParms", "/Ref", "/OPI"})
 FILTERS = ((), ("/FlateDecode",), ("/ASCII85Decode", "/FlateDecode"))
 # What a bent PDF makes a library raise; nothing else is caught where one is read.
 HOSTILE = (
@@ -117,6 +122,8 @@ def _active(found: pikepdf.Object) -> bool:
         one = pending.pop()
         if isinstance(one, pikepdf.Dictionary | pikepdf.Stream):
             if ACTIVE & set(one.keys()) or str(one.get("/S", "")) in ACTIVE:
+                return True
+            if isinstance(one, pikepdf.Stream) and ELSEWHERE & set(one.keys()):
                 return True
             inner: Iterator[pikepdf.Object] = iter([one[key] for key in one.keys()])  # noqa: SIM118
         elif isinstance(one, pikepdf.Array):

@@ -34,7 +34,10 @@ def only_signed(
     if _same(earlier.trailer_view, later.trailer_view, _RENEWED) is False:
         return False
     old, new = earlier(field), later(field)
-    return "/V" not in old and "/V" in new and _same(old, new, _ADDED)
+    if "/V" in old or "/V" not in new or not _same(old, new, _ADDED):
+        return False
+    # Another look when the mouse comes near would be another page.
+    return "/AP" not in new or set(new["/AP"]) == {"/N"}
 
 
 def reaches_ahead(reader: PdfFileReader, states: tuple[State, ...], first: int) -> bool:

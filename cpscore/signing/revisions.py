@@ -1,7 +1,8 @@
 """The saved states a PDF consists of, read as strictly as our own files allow.
 
-A viewer forgives much, and every kindness is a place to hide a page. Here each state is objects,
-one plain table of them, a trailer and `%%EOF`, one state right after the other.
+A viewer forgives much, and every kindness is a place to hide a page: one that finds a file damaged
+gathers whatever looks like an object, listed or not. Here each state is its objects, one plain
+table of them, a trailer and `%%EOF`, one right after the other and nothing between.
 """
 
 from __future__ import annotations
@@ -33,6 +34,12 @@ _TABLE = re.compile(rb"xref[ ]?(?:\r\n|\n|\r)")
 _PART = re.compile(rb"(\d{1,7}) (\d{1,7})[ ]?(?:\r\n|\n|\r)")
 _ROWS = re.compile(rb"(\d{10}) (\d{5}) ([nf])(?: \r| \n|\r\n)")
 _OBJECT = re.compile(rb"(\d{1,7}) (\d{1,5}) obj\b")
+_HEAD = re.compile(rb"%PDF-1\.[0-9]\r?\n(?:%[^\r\n]{1,16}\r?\n)?\s{0,4}")
+_GAP = re.compile(rb"\s{0,4}")
+_STREAM = re.compile(rb"\bstream\r?\n")
+_LENGTH = re.compile(rb"/Length (\d{1,9})\b")
+_STREAM_END = re.compile(rb"\s{0,2}endstream\s{1,2}endobj\s{1,4}")
+_END = re.compile(rb"endobj\s{1,4}")
 _TRAILER = re.compile(
     rb"trailer\s{0,4}(<<.{1,%d}?>>)\s{0,4}startxref\s{1,2}(\d{1,10})\s{1,2}%%%%EOF(?:\r\n|\n|\r)?"
     % _LONGEST_TRAILER,
@@ -117,8 +124,8 @@ def _state(pdf: bytes, table: int) -> tuple[State, int | None]:
     entries = trailer[1]
     if b"/Encrypt" in entries:
         raise Unreadable("encrypted")
-    # `#` would spell a name in another way.
-    if b"#" in entries or b"/XRefStm" in entries or entries.count(b"/Prev") > 1:
+    # `#` would spell a name in another way, and `%` hide one.
+    if set(b"#%") & set(entries) or b"/XRefStm" in entries or entries.count(b"/Prev") > 1:
         raise Unreadable("damaged")
     size, previous = _SIZE.search(entries), _PREVIOUS.search(entries)
     if size is None or any(number >= int(size[1]) for number in objects):
@@ -152,11 +159,29 @@ def _objects(pdf: bytes, table: int) -> tuple[dict[int, int], int]:
 
 
 def _placed(pdf: bytes, state: State, start: int) -> State:
-    """The state, once each of its objects is seen to begin inside it."""
-    for number, offset in state.objects.items():
+    """The state, once its objects are seen to lie inside it, each where the one before ends."""
+    opening = _GAP.match(pdf, start) if start else _HEAD.match(pdf)
+    place = opening.end() if opening else -1
+    for number, offset in sorted(state.objects.items(), key=lambda one: one[1]):
         head = _OBJECT.match(pdf, offset)
-        if head is None or not start <= offset < state.table:
+        if head is None or offset != place or int(head[1]) != number or int(head[2]) != 0:
             raise Unreadable("damaged")
-        if int(head[1]) != number or int(head[2]) != 0:
-            raise Unreadable("damaged")
+        place = _after(pdf, head.end(), state.table)
+    if place != state.table:
+        raise Unreadable("damaged")
     return State(start, state.table, state.end, state.size, state.objects)
+
+
+def _after(pdf: bytes, body: int, table: int) -> int:
+    """Where the object whose body begins there is over; -1 where another hides inside."""
+    closing = pdf.find(b"endobj", body, table)
+    stream = _STREAM.search(pdf, body, closing if closing >= 0 else table)
+    if stream is None:
+        inside, end = pdf[body:closing], _END.match(pdf, closing) if closing >= 0 else None
+    else:
+        inside = pdf[body : stream.start()]
+        lengths = _LENGTH.findall(inside)
+        after = stream.end() + int(lengths[0]) if len(lengths) == 1 else len(pdf)
+        end = _STREAM_END.match(pdf, after)
+    hidden = _OBJECT.search(inside)
+    return -1 if end is None or hidden or end.end() > table else end.end()

@@ -227,6 +227,60 @@ def test_content_that_waits_for_its_object_is_found(leader: Identity, member: Id
     assert CONTENT in inspect_pdf(pdf).problems
 
 
+@pytest.mark.parametrize(
+    "hidden",
+    [
+        b"5 0 obj\n<< /Length 0 >>\nstream\n\nendstream\nendobj\n",
+        b"%5 0 obj\n",
+        b"trailer\n<< /Root 5 0 R >>\n",
+        b"%" + b"x" * 60 + b"\n",
+        b"\n" * 60,
+    ],
+)
+def test_what_no_table_lists_is_found(certified: bytes, member: Identity, hidden: bytes) -> None:
+    # A viewer that mends a damaged file gathers objects by their looks: the last one drawn wins.
+    assert inspect_pdf(strange_signature(certified, member, MEMBER, new_field=False)).whole
+    found = inspect_pdf(strange_signature(certified + hidden, member, MEMBER, new_field=False))
+    assert not found.whole
+
+
+def test_what_hides_behind_a_false_length_is_found(leader: Identity) -> None:
+    hidden = b"endstream\nendobj\n5 0 obj\n<< /Length 0 >>\nstream\n"
+    listed = built(CATALOG, b"<< /Fields [] >>", b"<< /Length 4 >>\nstream\n1234\nendstream")
+    assert inspect_pdf(listed).problems == ("unsigned",)
+    for bent in (
+        built(CATALOG, b"<< /Fields [] >>", b"<< /Length 4 >>\nstream\n" + hidden + b"\nendstream"),
+        built(CATALOG, b"<< /Fields [] >>", b"<< /Length 4 /Length 9 >>\nstream\n1234\nendstream"),
+        built(CATALOG, b"<< /Fields [] >>\n%9 0 obj"),
+        listed.replace(b"%PDF-1.7\n", b"%PDF-1.7\n%5 0 obj << >> endobj\n"),
+        listed.replace(b"trailer\n<< ", b"trailer\n<< %"),
+    ):
+        assert inspect_pdf(bent).problems == ("damaged",)
+
+
+def test_another_look_under_the_mouse_is_found(certified: bytes, member: Identity) -> None:
+    def look(writer: BasePdfFileWriter) -> None:
+        field = writer.root["/AcroForm"]["/Fields"][1]
+        page = generic.StreamObject(
+            {
+                generic.pdf_name("/Type"): generic.pdf_name("/XObject"),
+                generic.pdf_name("/Subtype"): generic.pdf_name("/Form"),
+                generic.pdf_name("/BBox"): generic.ArrayObject(
+                    [generic.NumberObject(number) for number in (0, 0, 10, 10)]
+                ),
+            },
+            stream_data=b"1 0 0 rg 0 0 10 10 re f",
+        )
+        drawn = writer.add_object(page)
+        field["/AP"] = generic.DictionaryObject(
+            {generic.pdf_name("/N"): drawn, generic.pdf_name("/R"): drawn}
+        )
+        writer.update_container(field)
+
+    found = inspect_pdf(strange_signature(certified, member, MEMBER, new_field=False, also=look))
+    assert found.problems == (CONTENT,)
+
+
 def test_a_moved_or_renamed_field_is_found(certified: bytes, member: Identity) -> None:
     def move(writer: BasePdfFileWriter) -> None:
         field = writer.root["/AcroForm"]["/Fields"][1]
