@@ -12,7 +12,7 @@ from cpscore.files import read_capped, write_checked
 from cpscore.forms.catalogue import shipped
 from cpscore.forms.procedures import procedures
 from cpscore.rules.answers import expert_name
-from cpscore.rules.form import Form
+from cpscore.rules.form import Form, Status
 from cpscore.rules.problem import Failure, Unacceptable
 from cpscore.rules.procedure import Deadline, Moment, Procedure
 from cpscore.rules.review import Enterprise, FormReference, Member, Review
@@ -102,10 +102,20 @@ def forms_on_offer(desk: Desk) -> tuple[Form, ...]:
 
 
 def procedures_on_offer(desk: Desk) -> tuple[Procedure, ...]:
-    """The procedures all of whose forms are on offer."""
-    there = {form.id for form in forms_on_offer(desk)}
-    found = (one.procedure for one in procedures(desk.data))
-    return tuple(one for one in found if one and there.issuperset(one.forms))
+    """The procedures all of whose forms are on offer; then each form of the user's own that is in
+    none of them, alone.
+    """
+    offered = {form.id: form for form in forms_on_offer(desk)}
+    every = [one.procedure for one in procedures(desk.data) if one.procedure]
+    found = [one for one in every if offered.keys() >= set(one.forms)]
+    named = {id for one in found for id in one.forms}
+    own = (
+        form
+        for form in offered.values()
+        if form.status is Status.ADOPTED and form.id not in named and not form.opinion
+    )
+    alone = (Procedure(one.id, one.title, "", one.stage, one.source, (one.id,)) for one in own)
+    return (*found, *alone)
 
 
 def shipped_procedures() -> tuple[Procedure, ...]:

@@ -91,7 +91,7 @@ def _conditions(form: Form, sure: Mapping[str, bool | None]) -> Iterator[Standin
 
 def _vetoes(form: Form, answers: Answers) -> Iterator[Standing]:
     for veto in unavoidable(form, answers):
-        words = tr("{veto}将成立：{words}", veto=veto_name(veto), words=veto.text)
+        words = tr("{veto} 将成立：{words}", veto=veto_name(veto), words=veto.text)
         yield Standing(words, False)
 
 

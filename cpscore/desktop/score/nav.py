@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TypeAlias
 
@@ -22,10 +22,11 @@ from PySide6.QtWidgets import QListView, QStyle, QStyledItemDelegate, QStyleOpti
 
 from cpscore.desktop.qt import override
 from cpscore.desktop.score.lines import is_open, points_so_far
+from cpscore.desktop.score.marks import STAR
 from cpscore.desktop.texts import tr
 from cpscore.desktop.theme import now, px
 from cpscore.rules.answers import Answers
-from cpscore.rules.form import Form
+from cpscore.rules.form import Form, Item
 from cpscore.rules.points import plain
 from cpscore.rules.scoring import ScoreResult, VetoState
 from cpscore.workflow.paper import Paper
@@ -33,6 +34,7 @@ from cpscore.workflow.paper import Paper
 Index: TypeAlias = QModelIndex | QPersistentModelIndex
 ENTRY = Qt.ItemDataRole.UserRole
 VETOES, ITEM, HEADING = "vetoes", "item", "heading"
+OTHERS = "others"  # an item that was assigned to others
 TALL, TALL_HEADING = 38, 34
 
 
@@ -54,24 +56,36 @@ class Entry:
 
 def entries_of(paper: Paper) -> tuple[Entry, ...]:
     """The vetoes first, as on paper; then the items under their sections."""
-    return tuple(_entries(paper.form, paper.draft.answers, paper.result))
+    return tuple(_entries(paper.form, paper.draft.answers, paper.result, paper.others))
 
 
-def _entries(form: Form, answers: Answers, result: ScoreResult) -> Iterator[Entry]:
+def _entries(
+    form: Form, answers: Answers, result: ScoreResult, others: Mapping[str, str]
+) -> Iterator[Entry]:
     if form.vetoes:
         yield _vetoes(result)
     for section in form.sections:
         if len(form.sections) > 1 and section.title:
             yield Entry(HEADING, "", section.title, "")
+        if section.id in others:
+            said = tr("由{names}评", names=others[section.id])
+            for item in section.items:
+                yield Entry(OTHERS, item.id, _short(item), tr("不评"), said=said)
+            continue
         for item in section.items:
             score = answers.scores.get(item.id)
             given, done = points_so_far(item, score), not is_open(item, score)
-            name = item.name.split("：")[-1]
             points = plain(given) if given is not None else tr("不适用") if done else "—"
             state = f"{points} / {plain(item.max)}"
             said = tr("已评") if done else tr("未评")
             tick = " ✓" if done else ""
-            yield Entry(ITEM, item.id, name, state + tick, said=said, short=points + tick)
+            tone = "red" if item.nonzero and given == 0 and done else "muted"
+            yield Entry(ITEM, item.id, _short(item), state + tick, tone, said, points + tick)
+
+
+def _short(item: Item) -> str:
+    name = item.name.split("：")[-1]
+    return f"{STAR} {name}" if item.nonzero and not name.startswith(STAR) else name
 
 
 def _vetoes(result: ScoreResult) -> Entry:
@@ -113,7 +127,7 @@ class NavModel(QAbstractListModel):
 
     @override
     def flags(self, index: Index) -> Qt.ItemFlag:
-        if not index.isValid() or self.entries[index.row()].kind == HEADING:
+        if not index.isValid() or self.entries[index.row()].kind in (HEADING, OTHERS):
             return Qt.ItemFlag.NoItemFlags
         return Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable
 

@@ -67,7 +67,7 @@ class ScorePage(Page):
         form, desk = self.book.form, self.shell.desk
         self.band = Band(form, self.check)
         self.submitted = Submitted(self, self.book, self.take)
-        self.model = ScoreModel(form, self.book.answers, self.put, self)
+        self.model = ScoreModel(form, self.book.answers, self.put, self, self.book.paper.others)
         self.table = ScoreTable(self.model)
         self.vetoes = VetoPanel(form)
         self.side = Side(form, lambda: phrases(desk, form.id))

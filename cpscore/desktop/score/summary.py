@@ -8,13 +8,15 @@ from functools import partial
 from PySide6.QtWidgets import QLayout, QPushButton, QWidget
 
 from cpscore.desktop.score.checks import Lack, advised, lacking
-from cpscore.desktop.score.lines import score_text
+from cpscore.desktop.score.conditions import lost
+from cpscore.desktop.score.lines import full_of, score_text
+from cpscore.desktop.score.marks import marked
 from cpscore.desktop.score.nav import veto_counts
 from cpscore.desktop.score.polarity import veto_name, word
 from cpscore.desktop.texts import tr
 from cpscore.desktop.widgets import Card, Pill, Words, column, link, row, rule
 from cpscore.rules.answers import VetoAnswer, asked_parts
-from cpscore.rules.form import Item, Question
+from cpscore.rules.form import Item, Question, Section
 from cpscore.rules.points import plain, readable
 from cpscore.rules.scoring import VetoState
 from cpscore.workflow.paper import Paper
@@ -46,14 +48,19 @@ class Checked(QWidget):
     def _summary(self) -> Card:
         form, result = self.paper.form, self.paper.result
         total = readable(result.points.total, form.ends) if result.points else ""
-        full = Words(f"/ {plain(form.total)}" if form.total else "", "muted")
+        full = full_of(form, self.paper.draft.answers)
+        full_words = Words(f"/ {plain(full)}" if form.scored else "", "muted")
         card = Card(gap=6)
-        head = row(Words(tr("汇总"), "subheading"), None, Words(total, "number"), full, gap=6)
-        for part in (head, *self._verdict(), *self._vetoes()):
+        head = row(Words(tr("汇总"), "subheading"), None, Words(total, "number"), full_words, gap=6)
+        for part in (head, *self._verdict(), *self._lost(), *self._vetoes()):
             _add(card, part)
         card.body.addWidget(rule())
-        for item in form.items:
-            card.body.addLayout(self._item(item))
+        for section in form.sections:
+            if section.id in self.paper.others:
+                card.body.addWidget(self._others(section))
+                continue
+            for item in section.items:
+                card.body.addLayout(self._item(item))
         for question in form.questions:
             card.body.addLayout(self._question(question))
         return card
@@ -64,6 +71,10 @@ class Checked(QWidget):
             return []
         lowest = bool(form.grades) and verdict is form.ranked[0]
         return [Words(verdict.label, "red" if lowest else "good", wrap=True)]
+
+    def _lost(self) -> list[QWidget]:
+        words = lost(self.paper.form, self.paper.draft.answers)
+        return [Words(words, "red", wrap=True)] if words else []
 
     def _vetoes(self) -> list[QWidget | QLayout]:
         result, form = self.paper.result, self.paper.form
@@ -82,11 +93,16 @@ class Checked(QWidget):
         ]
         return [row(Words(words), None, pill), *said]
 
+    def _others(self, section: Section) -> QWidget:
+        name = section.title or section.label or section.id
+        said = tr("由{names}评", names=self.paper.others[section.id])
+        return Words(f"{name}　{said}", "muted", wrap=True)
+
     def _item(self, item: Item) -> QLayout:
         text = score_text(item, self.paper.draft.answers.scores.get(item.id))
         value = Words(text or tr("未评"), "strong" if text else "amber")
         line = row(
-            Words(item.name, wrap=True), value, Words(f"/ {plain(item.max)}", "muted"), gap=6
+            Words(marked(item), wrap=True), value, Words(f"/ {plain(item.max)}", "muted"), gap=6
         )
         line.setStretch(0, 1)
         return line

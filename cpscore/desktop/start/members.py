@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QGridLayout, QLineEdit, QWidget
 from cpscore.desktop.texts import tr
 from cpscore.desktop.theme import px
 from cpscore.desktop.widgets import Pill, Words, button, column, line, row, secondary
+from cpscore.rules.answers import expert_name
 from cpscore.rules.review import Member
 from cpscore.signing.findings import Person
 
@@ -69,7 +70,7 @@ class MembersEditor(QWidget):
     @property
     def twice(self) -> str | None:
         """A name that stands there twice: two experts cannot be told apart by it."""
-        names = [member.name for member in self.members]
+        names = [expert_name(member.name) for member in self.members]
         return next((name for name in names if names.count(name) > 1), None)
 
     def add(self) -> None:

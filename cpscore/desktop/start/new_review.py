@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -9,6 +10,7 @@ from PySide6.QtWidgets import QLayout, QWidget
 
 from cpscore.desktop.pages import Crumb, Page, Shell
 from cpscore.desktop.qt import override
+from cpscore.desktop.start.division import Division
 from cpscore.desktop.start.members import MembersEditor, first_empty
 from cpscore.desktop.start.plan_fields import EnterpriseFields, ProcedureChoice, VisitFields
 from cpscore.desktop.start.procedure_facts import ProcedureFacts
@@ -18,6 +20,7 @@ from cpscore.desktop.widgets import (
     Labelled,
     PassphraseField,
     Words,
+    box,
     column,
     page_body,
     primary,
@@ -44,6 +47,7 @@ class NewReviewPage(Page):
         self.enterprise = EnterpriseFields()
         self.visit = VisitFields(shell.desk.now().date())
         self.members = MembersEditor(self.card.person)
+        self.division = Division()
         self.enough = Words(role="amber", wrap=True)
         self.passphrase = Labelled(tr("您的口令"), PassphraseField(tr("您的口令")))
         self.action = primary(tr("生成评审包…"), self.make)
@@ -63,6 +67,7 @@ class NewReviewPage(Page):
             row(self.action, None),
             gap=12,
         )
+        self.dividing = box(_part(tr("分工"), Card(self.division)))
         return page_body(
             Words(tr("新建评审"), "title"),
             Words(tr("填好后生成评审包，拷给各位专家"), "muted"),
@@ -73,6 +78,7 @@ class NewReviewPage(Page):
             _part(tr("企业"), Card(self.enterprise)),
             _part(tr("现场"), Card(self.visit)),
             _part(tr("专家组"), Card(self.members, self.enough, gap=10)),
+            self.dividing,
             _part(tr("签名并生成"), signing),
         )
 
@@ -104,7 +110,9 @@ class NewReviewPage(Page):
             enterprise=self.enterprise.value,
             date=self.visit.date,
             forms=chosen.forms,
-            members=self.members.members,
+            members=tuple(
+                replace(one, sections=self.division.of(one.name)) for one in self.members.members
+            ),
             organiser=self.visit.organiser.text().strip(),
             place=self.visit.place.text().strip(),
             attendees=self.visit.attendees.text().strip(),
@@ -148,6 +156,8 @@ class NewReviewPage(Page):
         elif len(self.members.members) < 2:
             self.banner.say(tr("请填写其他专家。"), "amber")
             first_empty(self.members).setFocus()
+        elif self.division.forgotten:
+            self.division.complain()
         else:
             return True
         return False
@@ -165,12 +175,16 @@ class NewReviewPage(Page):
         self.facts.show_procedure(self.procedure.chosen, self.by_id, visit)
 
     def _count(self) -> None:
-        """Too few experts is said, not forbidden: the leader may know better."""
+        """Too few experts is said, not forbidden: the leader may know better. Who is there, and
+        the forms, decide how the work can be divided.
+        """
         least = max((form.panel.minimum for form in self._chosen if form.scored), default=0)
         there = len(self.members.members)
         text = tr("这个程序要求专家组至少 {least} 人，现在 {there} 人。", least=least, there=there)
         self.enough.say(text)
         self.enough.setVisible(there < least)
+        self.division.show_panel(self._chosen, [one.name for one in self.members.members])
+        self.dividing.setVisible(bool(self.division.forms))
 
 
 def _part(title: str, content: QWidget) -> QLayout:

@@ -12,7 +12,7 @@ from cpscore.desktop.widgets.basics import Tone
 from cpscore.rules.form import FilledBy, Form, Grade
 from cpscore.rules.points import shown
 from cpscore.rules.review import Member, Review
-from cpscore.rules.scoring import Result, VetoState
+from cpscore.rules.scoring import Result, VetoState, assigned_items, item_points
 from cpscore.workflow.filling import progress
 from cpscore.workflow.opinion_state import opinion_state
 from cpscore.workflow.paper import Paper, paper
@@ -158,8 +158,8 @@ def _mine(one: Paper) -> Mine:
     if not one.form.scored:
         done, whole = progress(one)
         return Mine(one.form, done, whole, 0, 0, submitted)
-    items = tuple(one.form.items)
-    scored = len(result.points.items) if result.points else 0
+    items = assigned_items(one.form, one.draft.answers)
+    scored = len(item_points(one.form, one.draft.answers))
     return Mine(one.form, scored, len(items), len(answered), len(asked), submitted)
 
 
