@@ -163,10 +163,14 @@ def _parts(values: Values) -> tuple[Part, ...]:
     """The parts as listed, or the one question that a cell without parts is."""
     if values["parts"] is not None:
         return _all(values["parts"], _part)
-    return (_part(values | {"id": None, "asked_if": None}, 1),)
+    return (_part({"asked_if": None} | values | {"id": None}, 1),)
 
 
 def _question(values: Values, at: int) -> Question:
+    before: Answered | None = values["asked_if"]
+    if before:
+        # What is named is an earlier question, which has one part.
+        values = values | {"asked_if": Answered("a", before.answer, before.part)}
     return Question(
         id=values["id"] or f"q{at}",
         number=values["number"],

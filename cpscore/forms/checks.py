@@ -16,7 +16,12 @@ from cpscore.forms.checks_points import (
     check_steps,
     check_sum,
 )
-from cpscore.forms.checks_questions import check_conditions, check_parts, check_vetoes
+from cpscore.forms.checks_questions import (
+    check_conditions,
+    check_parts,
+    check_questions,
+    check_vetoes,
+)
 from cpscore.forms.checks_references import check_fields, check_ids, check_references, check_sheet
 from cpscore.rules.form import Form
 from cpscore.rules.problem import Problem
@@ -34,6 +39,7 @@ CHECKS: tuple[tuple[Check, tuple[str, ...]], ...] = (
     (check_caps, (BESIDE,)),
     (check_panel, (BESIDE,)),
     (check_parts, (BESIDE,)),
+    (check_questions, ("/questions",)),
     (check_vetoes, (BESIDE,)),
     (check_conditions, ("/total", "/sections", "/conditions")),
     (check_fields, (BESIDE,)),

@@ -143,8 +143,10 @@ def check_caps(form: Form) -> Iterator[Problem]:
 
 
 def check_panel(form: Form) -> Iterator[Problem]:
-    """A trimmed mean leaves somebody to count."""
+    """A trimmed mean leaves somebody to count, and totals are merged where everybody has one."""
     panel = form.panel
+    if panel.assigned and panel.rule in (MergeRule.TRIMMED_MEAN, MergeRule.MEDIAN):
+        yield Problem("assigned-totals", "/panel/rule", {"rule": panel.rule.value})
     if panel.rule is MergeRule.TRIMMED_MEAN and panel.least <= 2 * panel.drop:
         values = {"drop": panel.drop, "least": panel.least}
         yield Problem("trims-everybody", "/panel/least", values)

@@ -7,6 +7,7 @@ from decimal import Decimal
 from itertools import pairwise, product
 
 from cpscore.forms.building import leaves_of
+from cpscore.forms.walking import nearest
 from cpscore.rules.answers import reached
 from cpscore.rules.form import (
     CATEGORIES,
@@ -42,11 +43,54 @@ def questions(form: Form) -> Iterator[tuple[str, Veto | Question]]:
 def check_parts(form: Form) -> Iterator[Problem]:
     """A part asks about an earlier one, and about an answer that is offered there."""
     for path, question in questions(form):
-        before: dict[str, Part] = {}
-        for at, part in enumerate(question.parts):
-            if isinstance(part.asked_if, Answered):
-                yield from answerable(part.asked_if, before, f"{path}/parts/{at}/asked_if")
-            before[part.id] = part
+        yield from _order(question, path)
+
+
+def _order(question: Veto | Question, path: str) -> Iterator[Problem]:
+    every = {part.id: part for part in question.parts}
+    before: dict[str, Part] = {}
+    for at, part in enumerate(question.parts):
+        if isinstance(part.asked_if, Answered) and not part.asked_if.question:
+            here = f"{path}/parts/{at}/asked_if"
+            late = _earlier(part.asked_if.part, before, every, here)
+            yield from late or answerable(part.asked_if, before, here)
+        before[part.id] = part
+
+
+def check_questions(form: Form) -> Iterator[Problem]:
+    """A question asked only if another was answered so names an earlier one of a single part, which
+    itself is asked of everybody.
+    """
+    every = {question.id: question for question in form.questions}
+    before: dict[str, Question] = {}
+    for at, question in enumerate(form.questions):
+        for leaf in (part.asked_if for part in question.parts):
+            if isinstance(leaf, Answered) and leaf.question:
+                yield from _hanging(leaf, before, every, f"/questions/{at}/asked_if")
+        before[question.id] = question
+
+
+def _hanging(
+    leaf: Answered, before: Mapping[str, Question], every: Mapping[str, Question], path: str
+) -> list[Problem]:
+    later = _earlier(leaf.question, before, every, path)
+    if later:
+        return later
+    if leaf.question not in before:
+        values = {"name": leaf.question, "known": nearest(leaf.question, before)}
+        return [Problem("unknown-reference", path, values)]
+    parts = before[leaf.question].parts
+    if len(parts) > 1 or parts[0].asked_if:
+        return [Problem("asked-if-chain", path, {"name": leaf.question})]
+    return list(answerable(leaf, {part.id: part for part in parts}, path))
+
+
+def _earlier(
+    name: str, before: Mapping[str, object], every: Mapping[str, object], path: str
+) -> list[Problem]:
+    """What is asked about stands before, and not behind or here."""
+    late = name in every and name not in before
+    return [Problem("asked-if-later", path, {"name": name})] if late else []
 
 
 def answerable(leaf: Answered, parts: Mapping[str, Part], path: str) -> Iterator[Problem]:
@@ -77,7 +121,7 @@ def check_vetoes(form: Form) -> Iterator[Problem]:
             parts or any(isinstance(leaf, Answered) for leaf in leaves)
         ):
             yield Problem("points-and-answers", path)
-        else:
+        elif not any(_order(veto, path)):
             yield from _both_ways(form, veto, path)
 
 

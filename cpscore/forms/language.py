@@ -121,9 +121,13 @@ ONE_QUESTION = tuple(("parts", name) for name in ONE_PART)
 
 QUESTION = Record(
     "question",
-    QUESTION_KEYS | {"id": Key(ID, "编号；默认 q1、q2、q3")},
+    QUESTION_KEYS
+    | {
+        "id": Key(ID, "编号；默认 q1、q2、q3"),
+        "asked_if": Key(AnswerText(), "只在前面某一题这样回答时才问，如 q2 = yes"),
+    },
     short="text",
-    apart=ONE_QUESTION,
+    apart=(*ONE_QUESTION, ("parts", "asked_if"), ("asked_of", "asked_if")),
 )
 
 VETO = Record(

@@ -17,6 +17,7 @@ ZH: Mapping[str, Mapping[str, str]] = {
         "keys": "下一级的内容（键: 值）",
         "boolean": "true 或 false",
         "hash": "64 位小写十六进制的摘要",
+        "date": "日期（写成 2026-11-20 这样）",
         "time": "带时差的时间（如 2026-05-12T16:40:00+08:00）",
         "null": "null（没有）",
         "count": "次数（不带引号的整数）",
@@ -30,6 +31,7 @@ ZH: Mapping[str, Mapping[str, str]] = {
         "shared": "各位专家的结论一致，不用裁定，请删去",
         "section": "这一部分没有分给该专家评，请删去",
         "sections": "本表不分工评分，请删去",
+        "procedure": "程序已经定了用哪些表，procedure 和 forms 只能写一个",
     },
     "file": {
         "size": "超过 1 MB，不像一份评分",
@@ -63,9 +65,23 @@ ZH: Mapping[str, Mapping[str, str]] = {
         "no-locks": "这个位置不能加锁，请把数据放在本机硬盘上",
     },
     "identity": {
-        "algorithm": "它的算法不受支持",
+        "algorithm": "它的算法不受支持（可用 RSA、P-256、P-384、P-521；国密 SM2 还不能用）",
+        "short": "它的 RSA 密钥太短，少于 2048 位",
+        "digest": "它的证书是用 SHA-1 或更旧的算法签发的，已不安全",
         "usage": "它的证书不允许签名",
+        "validity": "现在不在它的证书的有效期内（证书过期了，或电脑的时间不对）",
         "name": "它的证书没有写姓名",
+    },
+    "driver": {
+        "missing": "找不到这个文件，可能已卸载，请重新选择",
+        "unloadable": "它不是 PKCS#11 驱动，或与本程序不相配（要 64 位的），请选厂家的 PKCS#11 库",
+        "crashed": "它出错退出了，请换厂家的新版驱动",
+        "silent": "它一直没有回答，请拔下密钥重插后再试",
+    },
+    "tries": {
+        "one": "只剩最后一次机会，再错就锁定，请核对后再输。",
+        "few": "再错几次就会锁定，请核对后再输。",
+        "": "请再试一次。",
     },
     "pdf": {
         "not-a-pdf": "它不是 PDF",
@@ -94,6 +110,7 @@ EN: Mapping[str, Mapping[str, str]] = {
         "keys": "keys with their values (key: value)",
         "boolean": "true or false",
         "hash": "a hash of 64 small hexadecimal digits",
+        "date": "a date (written as 2026-11-20)",
         "time": "a time with its offset (as 2026-05-12T16:40:00+08:00)",
         "null": "null (none)",
         "count": "a count (a whole number without quotes)",
@@ -107,6 +124,7 @@ EN: Mapping[str, Mapping[str, str]] = {
         "shared": "the members chose the same conclusion, there is nothing to decide; remove it",
         "section": "this section is not assigned to this expert; remove it",
         "sections": "on this form everybody scores everything; remove it",
+        "procedure": "the procedure says which forms there are; keep either procedure or forms",
     },
     "file": {
         "size": "it is larger than 1 MB",
@@ -140,9 +158,23 @@ EN: Mapping[str, Mapping[str, str]] = {
         "no-locks": "this place cannot lock files; keep the data on this computer's own disk",
     },
     "identity": {
-        "algorithm": "its algorithm is not supported",
+        "algorithm": "its algorithm is not supported (RSA, P-256, P-384 and P-521 are; SM2 is not yet)",
+        "short": "its RSA key is too short, below 2048 bits",
+        "digest": "its certificate was issued with SHA-1 or older, which is no longer safe",
         "usage": "its certificate does not allow signing",
+        "validity": "its certificate is not valid now (it has expired, or the computer's clock is wrong)",
         "name": "its certificate names nobody",
+    },
+    "driver": {
+        "missing": "there is no such file, it may have been uninstalled; choose it again",
+        "unloadable": "it is no PKCS#11 library, or none for this program (64 bits); choose the maker's PKCS#11 library",
+        "crashed": "it failed and ended; get a newer one from its maker",
+        "silent": "it did not answer; unplug the USB key, plug it in and try again",
+    },
+    "tries": {
+        "one": "One try is left before it locks; make sure of it first.",
+        "few": "A few more wrong ones lock it; make sure of it first.",
+        "": "Try again.",
     },
     "pdf": {
         "not-a-pdf": "it is no PDF",

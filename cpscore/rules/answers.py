@@ -6,6 +6,7 @@ import unicodedata
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
+from types import MappingProxyType
 from typing import TypeAlias, TypeVar
 
 from cpscore.rules.form import (
@@ -158,13 +159,24 @@ def _stream_safe(text: str) -> bool:
     return True
 
 
-def asked(part: Part, parts: Mapping[str, Answer], categories: Iterable[str]) -> bool:
-    """Whether a part is asked of this enterprise, the other parts being answered so."""
+def asked(
+    part: Part,
+    parts: Mapping[str, Answer],
+    categories: Iterable[str],
+    questions: Mapping[str, VetoAnswer] = MappingProxyType({}),
+) -> bool:
+    """Whether a part is asked of this enterprise, the other parts and questions being answered so.
+
+    A question that is asked only if another was answered so has one question before it, asked of
+    everybody: no chain of them is followed.
+    """
     match part.asked_if:
         case None:
             return True
-        case Answered(other, answer):
+        case Answered(other, answer, ""):
             return parts.get(other) is answer
+        case Answered(other, answer, question):
+            return questions.get(question, VetoAnswer()).parts.get(other) is answer
         case InCategory(wanted):
             return any(category in wanted for category in categories)
 
@@ -175,17 +187,21 @@ def asked_parts(question: Veto | Question, answers: Answers) -> tuple[Part, ...]
     An answer to a part that is no longer asked does not make others asked.
     """
     given = (answers.vetoes if isinstance(question, Veto) else answers.questions).get(question.id)
-    return reached(question.parts, given.parts if given else {}, answers.categories)
+    parts = given.parts if given else {}
+    return reached(question.parts, parts, answers.categories, answers.questions)
 
 
 def reached(
-    parts: Iterable[Part], given: Mapping[str, Answer], categories: Iterable[str]
+    parts: Iterable[Part],
+    given: Mapping[str, Answer],
+    categories: Iterable[str],
+    questions: Mapping[str, VetoAnswer] = MappingProxyType({}),
 ) -> tuple[Part, ...]:
     """The parts that are asked; they stand in order and ask only about earlier ones."""
     taken: list[Part] = []
     counting: dict[str, Answer] = {}
     for part in parts:
-        if asked(part, counting, categories):
+        if asked(part, counting, categories, questions):
             taken.append(part)
             if part.id in given:
                 counting[part.id] = given[part.id]

@@ -21,6 +21,7 @@ from cpscore.rules.answers import (
     expert_name,
     items_in,
 )
+from cpscore.rules.fields import keeps
 from cpscore.rules.form import (
     CATEGORIES,
     Answer,
@@ -67,7 +68,7 @@ def read_score(item: Item, tree: Tree, path: str) -> tuple[Decimal | None, Probl
     limit = {"item": item.name, "max": plain(item.max)}
     if points is None:
         code = "negative" if NEGATIVE.fullmatch(tree) else "not-a-number"
-        return None, Problem(code, path, limit)
+        return None, Problem(code, path, {**limit, "range": f"0–{plain(item.max)}"})
     if oversized(points) or points > item.max:
         return None, Problem("above-maximum", path, limit)
     if not on_step(points, item.step):
@@ -91,6 +92,8 @@ class _Reader:
         # Whether the categories given are in doubt: then nobody can say what is asked because of
         # them, and one mistake is not reported again at every part that hangs on it.
         self.doubtful = False
+        # Questions and parts whose answers were refused: what hangs on them is in doubt as well.
+        self.refused: set[tuple[str, str]] = set()
 
     def report(self, code: str, path: str, **values: object) -> None:
         self.problems.append(Problem(code, path, values))
@@ -301,13 +304,19 @@ class _Reader:
     ) -> Mapping[str, VetoAnswer]:
         known = {question.id: question for question in questions if question.parts}
         members = self.members(tree, path, dict.fromkeys(known, False)) or {}
-        return {
-            id: self.question(known[id], member, pointer(path, id), categories)
-            for id, member in members.items()
-        }
+        # Questions come in order and ask only about earlier ones, as parts do.
+        read: dict[str, VetoAnswer] = {}
+        for id in (id for id in known if id in members):
+            read[id] = self.question(known[id], members[id], pointer(path, id), categories, read)
+        return read
 
     def question(
-        self, question: Veto | Question, tree: Tree, path: str, categories: tuple[str, ...]
+        self,
+        question: Veto | Question,
+        tree: Tree,
+        path: str,
+        categories: tuple[str, ...],
+        before: Mapping[str, VetoAnswer],
     ) -> VetoAnswer:
         names = {part.id: False for part in question.parts} | {"reason": False}
         detailed = {part.id: False for part in question.parts if part.detail}
@@ -321,12 +330,15 @@ class _Reader:
         # Parts come in order and ask only about earlier ones, so `given` says whether one is asked.
         for part in question.parts:
             if part.id in members:
-                is_asked = asked(part, given, categories) or self.unless_in_doubt(part, refused)
+                is_asked = asked(part, given, categories, before) or self.unless_in_doubt(
+                    part, refused
+                )
                 answer = self.part(part, members[part.id], pointer(path, part.id), is_asked)
                 if answer is not None:
                     given[part.id] = answer
                 elif is_asked is not False:
                     refused.add(part.id)
+                    self.refused.add((question.id, part.id))
         return VetoAnswer(given, reason.strip(), details)
 
     def details(self, tree: Tree, path: str, known: Mapping[str, bool]) -> Mapping[str, str]:
@@ -337,8 +349,10 @@ class _Reader:
     def unless_in_doubt(self, part: Part, refused: set[str]) -> bool | None:
         """False for a part that is not asked; None where what decides it was refused itself."""
         match part.asked_if:
-            case Answered(other, _):
+            case Answered(other, _, ""):
                 return None if other in refused else False
+            case Answered(other, _, question):
+                return None if (question, other) in self.refused else False
             case _:
                 return None if self.doubtful else False
 
@@ -401,7 +415,18 @@ class _Reader:
                     self.report("not-an-answer", path, answers="yes, no")
                 return text
             case _:
-                return self.text(tree, path)
+                return self.kept(entry, tree, path)
+
+    def kept(self, entry: Field, tree: Tree, path: str) -> str | None:
+        """Text; of a field for days or numbers, written as those are kept."""
+        text = self.text(tree, path)
+        if text is None or keeps(entry.type, text):
+            return text
+        if entry.type is FieldType.NUMBER:
+            self.report("not-a-number", path, item=entry.label, range="12, 12.5 …")
+        else:
+            self.report("wrong-type", path, expected="date")
+        return None
 
     def table(self, entry: Field, tree: Tree, path: str) -> FieldValue | None:
         if not isinstance(tree, list):

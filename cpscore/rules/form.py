@@ -70,10 +70,13 @@ class MergeRule(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Answered:
-    """True when a part of the same question was answered so."""
+    """True when a part was answered so: of the same question, or of the earlier `question` named,
+    which is asked of everybody.
+    """
 
     part: str
     answer: Answer
+    question: str = ""
 
 
 @dataclass(frozen=True, slots=True)

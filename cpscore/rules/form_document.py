@@ -182,10 +182,14 @@ def _asked_if(asked: AskedIf) -> Json:
 
 
 def expression(value: Expression) -> Document:
-    """`{"part","is"}`, `{"all"}`, `{"any"}`, or `{"of","id","is","value","unit"}` of points."""
+    """`{"part","is"}`, `{"all"}`, `{"any"}`, or `{"of","id","is","value","unit"}` of points.
+
+    `question` stands before the part of another question.
+    """
     match value:
-        case Answered(part, answer):
-            return {"part": part, "is": answer.value}
+        case Answered(part, answer, question):
+            of: Document = {"question": question} if question else {}
+            return of | {"part": part, "is": answer.value}
         case AllOf(members):
             return {"all": [expression(member) for member in members]}
         case AnyOf(members):

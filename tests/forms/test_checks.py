@@ -51,6 +51,9 @@ RIGHT = {
     "notes about anything": POINTS
     + BANDS
     + "notes: [{about: 1.1, text: 注}, {about: a, text: 注}, {about: 1, text: 注}]\n",
+    "a question only if another was answered so": HEAD
+    + "questions: [甲, {text: 乙, asked_if: q1 = yes}, {text: 丙, asked_if: q1 = no}]\n",
+    "assigned sections with means of items": POINTS + "panel: {assigned: yes, rule: item-mean}\n",
     "questions in a sheet of one's own": HEAD + "questions: [甲]\nsheet: [{questions: "
     "[{show: text, label: 内容, width: 150}, {show: yes, label: 是, width: 20}]}]\n",
     "long fields and tables": HEAD + "fields: [{id: a, label: 甲}, {id: b, label: 乙}, "
@@ -105,7 +108,35 @@ WRONG = {
     ),
     "asked about a later part": (
         veto("parts: [{text: 乙, asked_if: b = yes}, 丙], fails_when: a = no or b = no"),
+        ["asked-if-later"],
+    ),
+    "asked about itself": (
+        veto("parts: [乙, {text: 丙, asked_if: b = yes}], fails_when: a = no"),
+        ["asked-if-later"],
+    ),
+    "asked about a part that is not there": (
+        veto("parts: [乙, {text: 丙, asked_if: d = yes}], fails_when: a = no"),
         ["unknown-reference"],
+    ),
+    "a question about a later one": (
+        HEAD + "questions: [{text: 甲, asked_if: q2 = yes}, 乙]\n",
+        ["asked-if-later"],
+    ),
+    "a question about none": (
+        HEAD + "questions: [甲, {text: 乙, asked_if: q7 = yes}]\n",
+        ["unknown-reference"],
+    ),
+    "a question about an answer not offered": (
+        HEAD + "questions: [甲, {text: 乙, asked_if: q1 = na}]\n",
+        ["answer-not-offered"],
+    ),
+    "a question about one of several parts": (
+        HEAD + "questions: [{text: 甲, parts: [乙, 丙]}, {text: 丁, asked_if: q1 = yes}]\n",
+        ["asked-if-chain"],
+    ),
+    "totals where nobody has one": (
+        POINTS + "panel: {assigned: yes, rule: trimmed-mean}\n",
+        ["assigned-totals"],
     ),
     "asked about an answer not offered": (
         veto("parts: [乙, {text: 丙, asked_if: a = na}], fails_when: a = no or b = no"),

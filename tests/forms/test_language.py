@@ -86,8 +86,10 @@ def test_a_question_in_one_cell_may_be_one_or_several() -> None:
     assert incident.fails_when == AllOf((Answered("a", Answer.YES), Answered("b", Answer.NO)))
     assert computed.computed
     assert computed.fails_when == Compared("total", "", Relation.BELOW, Decimal(40))
-    assert [question.id for question in FULL.questions] == ["q1", "permit", "q3", "q4"]
+    assert [question.id for question in FULL.questions] == ["q1", "permit", "q3", "q4", "q5"]
     assert FULL.questions[1].parts[0].detail == "许可证编号"
+    # A question hangs on an earlier one by its id.
+    assert FULL.questions[4].parts[0].asked_if == Answered("a", Answer.YES, "permit")
 
 
 def test_what_other_regions_need_can_be_said() -> None:

@@ -12,6 +12,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from cpscore.messages import say
 from cpscore.rules.answers import (
     Answers,
     Chosen,
@@ -26,8 +27,21 @@ from cpscore.rules.answers import (
 from cpscore.rules.answers_reading import read_answers, read_expert, read_score
 from cpscore.rules.answers_writing import answers_document
 from cpscore.rules.canonical import Json, canonical
-from cpscore.rules.form import Choice, Field, FieldType, Form, Kind, Option, Part, Question
+from cpscore.rules.draft import tree_of
+from cpscore.rules.form import (
+    Answer,
+    Answered,
+    Choice,
+    Field,
+    FieldType,
+    Form,
+    Kind,
+    Option,
+    Part,
+    Question,
+)
 from cpscore.rules.ijson import Number, read
+from cpscore.rules.scoring import score
 from tests.rules.samples import (
     BARE,
     CHOSEN,
@@ -709,3 +723,80 @@ def test_edits_of_forms_without_points() -> None:
     beside = Answers("甲").with_detail(veto, "a", "号")
     assert beside.vetoes == {veto.id: VetoAnswer({}, "", {"a": "号"})}
     assert beside.with_detail(veto, "a", "") == Answers("甲")
+
+
+# Fields that hold days and numbers, and questions that hang on others --------------------------
+
+
+KEPT = replace(
+    CHOSEN,
+    fields=(Field("day", "申请日期", FieldType.DATE), Field("sum", "注册资本", FieldType.NUMBER)),
+    questions=(
+        Question("q1", "1", None, "是否发生", (Part("a", "是否发生"),)),
+        Question(
+            "q2", "2", None, "如发生，是否整改", (Part("a", "", asked_if=Answered("a", YES, "q1")),)
+        ),
+    ),
+)
+
+
+def kept(**given: object) -> dict[str, object]:
+    return {"expert": "甲", "scores": {}, "vetoes": {}} | given
+
+
+@pytest.mark.parametrize(
+    ("fields", "problems"),
+    [
+        ({"day": "2026-11-20", "sum": "1200.5"}, []),
+        ({"day": "", "sum": ""}, []),
+        ({"sum": "-3"}, []),
+        ({"day": "2026年11月20日"}, [("/fields/day", "wrong-type")]),
+        ({"day": "2026-02-30"}, [("/fields/day", "wrong-type")]),
+        (
+            {"day": "明天", "sum": "许多"},
+            [("/fields/day", "wrong-type"), ("/fields/sum", "not-a-number")],
+        ),
+        ({"sum": "１２"}, [("/fields/sum", "not-a-number")]),
+        ({"sum": 12}, [("/fields/sum", "wrong-type")]),
+    ],
+)
+def test_a_day_or_number_that_is_none_is_named(
+    fields: object, problems: list[tuple[str, str]]
+) -> None:
+    assert found(KEPT, kept(fields=fields)) == problems
+
+
+def test_a_field_is_refused_in_its_own_words() -> None:
+    _, problems = read_answers(KEPT, tree_of(kept(fields={"day": "明天", "sum": "许多"})))  # type: ignore[arg-type]
+
+    assert [say(one.code, {"path": one.path, **one.values}) for one in problems] == [
+        "/fields/day 的写法不对，这里应是日期（写成 2026-11-20 这样）。",
+        "「注册资本」填的不是数字，请用半角数字填写（12, 12.5 …）。",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("questions", "problems"),
+    [
+        ({"q1": {"a": "yes"}, "q2": {"a": "no"}}, []),
+        ({"q2": {"a": "no"}, "q1": {"a": "yes"}}, []),
+        ({"q1": {"a": "no"}}, []),
+        ({"q1": {"a": "no"}, "q2": {"a": "na"}}, []),
+        ({"q1": {"a": "no"}, "q2": {"a": "no"}}, [("/questions/q2/a", "not-asked")]),
+        ({"q2": {"a": "no"}}, [("/questions/q2/a", "not-asked")]),
+        ({"q1": {"a": "yes"}, "q2": {"a": "na"}}, [("/questions/q2/a", "not-an-answer")]),
+        # What hangs on a refused answer is not refused with it.
+        ({"q1": {"a": "maybe"}, "q2": {"a": "no"}}, [("/questions/q1/a", "not-an-answer")]),
+    ],
+)
+def test_a_question_may_hang_on_an_earlier_one(
+    questions: object, problems: list[tuple[str, str]]
+) -> None:
+    assert found(KEPT, kept(questions=questions)) == problems
+
+
+@pytest.mark.parametrize(("answer", "open"), [(YES, ["q2"]), (NO, []), (None, ["q1"])])
+def test_only_what_is_asked_is_missing(answer: Answer | None, open: list[str]) -> None:
+    given = Answers("甲", conclusion="pass").with_answer("q1", "a", answer)
+
+    assert score(KEPT, given).missing == tuple(f"/questions/{id}/a" for id in open)

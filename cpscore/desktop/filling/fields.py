@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Sequence
-from datetime import date
+from collections.abc import Callable, Sequence
 from itertools import groupby
 
 from PySide6.QtCore import QTimer, Signal
@@ -25,11 +23,10 @@ from cpscore.desktop.widgets import (
     secondary,
 )
 from cpscore.rules.answers import FieldValue
+from cpscore.rules.fields import day_of, number_of
 from cpscore.rules.form import Answer, Field, FieldType, Option
 
 PAUSE = 500  # milliseconds after the last key before a long text is kept
-DAY = re.compile(r"\s*(\d{4})\s*[-./年]\s*(\d{1,2})\s*[-./月]\s*(\d{1,2})\s*日?\s*")
-FULL_WIDTH = str.maketrans("０１２３４５６７８９．／－", "0123456789./-")
 
 
 class Entry(QWidget):
@@ -89,31 +86,27 @@ class LineEntry(Entry):
         self.offer.setVisible(self.offered and not self.kept and not locked)
 
 
-class DateEntry(LineEntry):
-    """A day, however it is written."""
+class ReadEntry(LineEntry):
+    """A day or a number: kept in one way, however it is typed; `wanted` is what to write."""
+
+    def __init__(
+        self, field: Field, known: str, reads: Callable[[str], str | None], wanted: str
+    ) -> None:
+        super().__init__(field, known)
+        self.reads = reads
+        self.wanted = wanted
 
     @override
     def read(self, text: str) -> str | None:
         self.place.complain("")
         if not text.strip():
             return ""
-        day = day_of(text)
-        if day is None:
-            self.place.complain(tr("请写年月日，例如 2026-11-20"))
-            return None
-        self.field.setText(day)
-        return day
-
-
-def day_of(text: str) -> str | None:
-    """2026.11.20 or 2026年11月20日 as 2026-11-20; None where it is no day."""
-    found = DAY.fullmatch(text.translate(FULL_WIDTH))
-    if found is None:
-        return None
-    try:
-        return date(*map(int, found.groups())).isoformat()
-    except ValueError:
-        return None
+        kept = self.reads(text)
+        if kept is None:
+            self.place.complain(self.wanted)
+        else:
+            self.field.setText(kept)
+        return kept
 
 
 class TextEntry(Entry):
@@ -219,7 +212,9 @@ def entry_for(field: Field, known: str) -> Entry:
         case FieldType.LONG_TEXT:
             return TextEntry(field)
         case FieldType.DATE:
-            return DateEntry(field, known)
+            return ReadEntry(field, known, day_of, tr("请写年月日，例如 2026-11-20"))
+        case FieldType.NUMBER:
+            return ReadEntry(field, known, number_of, tr("请写数字，例如 12.5"))
         case FieldType.YES_NO:
             both = (Option(Answer.YES.value, tr("是")), Option(Answer.NO.value, tr("否")))
             return ChoiceEntry(_label(field), both)

@@ -31,7 +31,7 @@ from cpscore.rules.answers import (
     asked_parts,
     items_in,
 )
-from cpscore.rules.form import Answer, Form, Item, Part, Question, Section, Veto
+from cpscore.rules.form import Answer, Answered, Form, Item, Part, Question, Section, Veto
 from cpscore.rules.ink import Ink
 from cpscore.rules.layout import Column, ScoreTable
 from cpscore.rules.points import plain
@@ -206,4 +206,24 @@ class Filling:
         return entered.get(question.id, VetoAnswer()).parts
 
     def _asked(self, question: Veto | Question) -> tuple[Part, ...]:
-        return question.parts if self.blank else asked_parts(question, self.answers)
+        """The parts with boxes: those asked, and those that an open answer may yet have asked."""
+        if self.blank:
+            return question.parts
+        given, asked = self._given(question), asked_parts(question, self.answers)
+        open_ones: set[str] = set()
+        boxed: list[Part] = []
+        for part in question.parts:
+            if part in asked or self._undecided(part, open_ones):
+                boxed.append(part)
+                open_ones |= {part.id} - given.keys()
+        return tuple(boxed)
+
+    def _undecided(self, part: Part, open_ones: set[str]) -> bool:
+        match part.asked_if:
+            case Answered(other, _, ""):
+                return other in open_ones
+            case Answered(other, _, question):
+                given = self.answers.questions.get(question, VetoAnswer()).parts
+                return other not in given
+            case _:
+                return False

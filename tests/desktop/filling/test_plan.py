@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from cpscore.desktop.filling.fields import day_of
 from cpscore.desktop.filling.plan import Asked, Chosen, Fields, Said, parts
 from cpscore.forms.catalogue import shipped
 from cpscore.forms.reader import read_form
+from cpscore.rules.fields import day_of
 from cpscore.rules.form import Form
 
 FORMS = {found.form.id: found.form for found in shipped() if found.form}

@@ -97,7 +97,7 @@ def test_the_points_agreed_on_are_checked_beside_the_field(leading: Leading) -> 
     assert "score/g9" in dict(page.cards)
     assert "score/g5" in dict(page.cards)
     for typed, why in (
-        ("", "「方案实施」的分数不是数字。最高 22 分，请用半角数字填 0–22。"),
+        ("", "「方案实施」填的不是数字，请用半角数字填写（0–22）。"),
         ("23", "「方案实施」最高 22 分，请填 0–22。"),
         ("-1", "「方案实施」不能填负数。最高 22 分，最低 0 分。"),
     ):
