@@ -25,11 +25,12 @@ SUFFIX = ".cpsarchive"
 
 @dataclass(frozen=True, slots=True)
 class IssuedSheet:
-    """A sheet as it was issued; `kind` as of `Issued`."""
+    """A sheet as it was issued; `kind` as of `Issued`, `title` its bookmark."""
 
     name: str
     kind: str
     data: bytes
+    title: str = ""
 
 
 def write_archive(

@@ -20,6 +20,7 @@ from cpscore.signing.identity import Identity
 from cpscore.workflow.collect import take_in
 from cpscore.workflow.desk import Desk, Progress, open_desk, silent
 from cpscore.workflow.issue import Issued, issue
+from cpscore.workflow.naming import plain
 from cpscore.workflow.opinion import (
     close_opinion,
     finalise,
@@ -204,7 +205,12 @@ def _demonstrate(
     write_opinion(sample)
     sign_all(sample)
     return issue(
-        desk, review.id, leader, folder, lambda share, step: progress((1 + share) / 2, step)
+        desk,
+        review.id,
+        leader,
+        folder,
+        lambda share, step: progress((1 + share) / 2, step),
+        naming=plain,
     )
 
 

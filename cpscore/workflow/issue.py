@@ -7,17 +7,26 @@ from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
+from cpscore.documents.reading import bookmark
 from cpscore.files import write_checked
+from cpscore.rules.problem import Failure
 from cpscore.signing.identity import Identity
 from cpscore.workflow.archive import IssuedSheet, write_archive
 from cpscore.workflow.desk import Desk, Progress, silent
 from cpscore.workflow.failures import WrongIdentity
-from cpscore.workflow.formats import READING_COPY, Wanted, beside, reports
-from cpscore.workflow.opinion import NoVerdict, Opinion, opinion, signed_opinion
-from cpscore.workflow.paper import paper
-from cpscore.workflow.prepare import safe_name
+from cpscore.workflow.formats import READING_COPY, Wanted, ballots, beside, reports
+from cpscore.workflow.naming import Names, chinese
+from cpscore.workflow.opinion import NoVerdict, signed_opinion
+from cpscore.workflow.outgoing import Outgoing, filled_once, outgoing
+from cpscore.workflow.packages import Package
 from cpscore.workflow.settle import Panel
 from cpscore.workflow.sheets import form_pdf, signed_alone, summary_pages
+
+
+class NothingFilled(Failure):
+    """The review has only forms that are filled in once, and none of them is."""
+
+    code = "nothing-filled"
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +40,16 @@ class Issued:
     signed: bool
 
 
+@dataclass(frozen=True, slots=True)
+class Making:
+    """A sheet to be issued; `title` is its bookmark in the reading copy."""
+
+    name: str
+    title: str
+    kind: str
+    make: Callable[[], bytes]
+
+
 def issue(
     desk: Desk,
     review_id: str,
@@ -39,30 +58,34 @@ def issue(
     progress: Progress = silent,
     *,
     wanted: Wanted = READING_COPY,
+    naming: Callable[[Package], Names] = chinese,
 ) -> tuple[Issued, ...]:
     """Export the members' score sheets, the summary signed with the leader's key, and the opinion;
     what is filled in once for the review goes along unsigned. Then the archive of it all.
 
-    The opinion goes out as it was signed. `wanted` says what goes along in other formats. Raises
-    NoVerdict, WrongIdentity, NotWritten, and before anything is written what the template is
-    refused for.
+    The opinion goes out as it was signed; a review without a form for one goes out without.
+    `wanted` says what goes along in other formats, `naming` what the files are called. Raises
+    NoVerdict, NothingFilled, WrongIdentity, NotWritten, and before anything is written what the
+    template is refused for.
     """
-    one = opinion(desk, review_id)
+    one = outgoing(desk, review_id, naming)
     if not one.ready:
         raise NoVerdict
     named = one.review.leader
     if named is None or named.certificate not in (None, leader.sha256):
         raise WrongIdentity
-    sheets = list(_sheets(desk, one, leader, named.id))
+    sheets = list(_sheets(desk, one, leader))
+    if not sheets:
+        raise NothingFilled
     issued: list[Issued] = []
     kept: list[IssuedSheet] = []
     along = [*reports(desk, one, wanted), *beside(desk, one, wanted, kept)]
     steps = len(sheets) + len(along) + 1
-    for name, kind, make in sheets:
+    for sheet in sheets:
         progress(len(issued) / steps, "writing-sheet")
-        kept.append(IssuedSheet(name, kind, make()))
-        write_checked(folder / name, kept[-1].data)
-        issued.append(Issued(folder / name, kind, signed=kind != "form"))
+        kept.append(IssuedSheet(sheet.name, sheet.kind, sheet.make(), sheet.title))
+        write_checked(folder / sheet.name, kept[-1].data)
+        issued.append(Issued(folder / sheet.name, sheet.kind, signed=sheet.kind != "form"))
     for more in along:
         progress(len(issued) / steps, "writing-sheet")
         write_checked(folder / more.name, more.make())
@@ -73,24 +96,24 @@ def issue(
     return (*issued, Issued(archive, "archive", signed=True))
 
 
-def _sheets(
-    desk: Desk, one: Opinion, leader: Identity, leader_id: str
-) -> Iterator[tuple[str, str, Callable[[], bytes]]]:
-    for form in one.package.once:
-        filled = paper(desk, one.review.id, form.id, leader_id)
-        if filled.saved_at:
-            yield f"{safe_name(form.id)}.pdf", "form", partial(form_pdf, desk, filled)
-    several = len(one.panels) > 1
+def _sheets(desk: Desk, one: Outgoing, leader: Identity) -> Iterator[Making]:
+    names, several = one.names, len(one.panels) > 1
+    for form, filled in filled_once(desk, one):
+        name = f"{names.once[form.id]}.pdf"
+        yield Making(name, bookmark("form", form.title), "form", partial(form_pdf, desk, filled))
+    for panel, member, ballot in ballots(one):
+        whose = [ballot.member.name, *([panel.form.title] if several else [])]
+        title = bookmark("score", " ".join(whose))
+        name = f"{names.of('score', panel.form, member=member)}.pdf"
+        yield Making(name, title, "score", partial(bytes, ballot.sheet))
     for panel in one.panels:
-        suffix = f"-{panel.form.id}" if several else ""
-        for place in panel.places:
-            if place.taken and place.taken.ballot:
-                name = f"score-{safe_name(place.member.name)}{suffix}.pdf"
-                yield name, "score", partial(bytes, place.taken.ballot.sheet)
-        yield f"summary{suffix}.pdf", "summary", partial(_summary, desk, panel, leader)
-    signed = signed_opinion(desk, one)
-    if signed is not None and one.state.state == "closed":
-        yield "opinion.pdf", "opinion", partial(bytes, signed)
+        title = bookmark("summary", panel.form.title if several else "")
+        name = f"{names.of('summary', panel.form)}.pdf"
+        yield Making(name, title, "summary", partial(_summary, desk, panel, leader))
+    signed = signed_opinion(desk, one.opinion) if one.opinion else None
+    if signed is not None and one.closed:
+        name = f"{names.of('opinion')}.pdf"
+        yield Making(name, bookmark("opinion", ""), "opinion", partial(bytes, signed))
 
 
 def _summary(desk: Desk, panel: Panel, leader: Identity) -> bytes:

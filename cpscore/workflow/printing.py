@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from cpscore.documents.sheets.score import score_sheet
+from cpscore.documents.sheets.score import Copy, score_sheet
 from cpscore.documents.sheets.summary import Record, Uncounted, summary_sheet
 from cpscore.messages import say, speaker
 from cpscore.rules.form_document import form_sha256
@@ -21,7 +21,13 @@ SIGNED = "signed"
 
 
 def print_score(
-    package: Package, result: ScoreResult, ink: Ink | None, day: str, *, submitted: bool
+    package: Package,
+    result: ScoreResult,
+    ink: Ink | None,
+    day: str,
+    *,
+    submitted: bool,
+    copy: Copy = Copy.WHOLE,
 ) -> Sheet:
     """One expert's sheet."""
     return score_sheet(
@@ -33,6 +39,7 @@ def print_score(
         date=day,
         code=package.code,
         submitted=submitted,
+        copy=copy,
     )
 
 

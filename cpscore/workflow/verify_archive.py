@@ -31,6 +31,7 @@ from cpscore.workflow.signers import TRUSTED, Known, judged, signature_remark
 from cpscore.workflow.verify_pdf import (
     DO_NOT_FOLLOW,
     FOLLOW,
+    NOT_INSIDE,
     Verification,
     verify_pdf,
 )
@@ -109,7 +110,8 @@ def verify_archive(name: str, data: bytes, desk: Desk | None = None) -> Verifica
         for sheet in sheets
         if not sheet.trustworthy or sheet.root != package.root
     ]
-    followed = _follow(sheets, merged)
+    scored = bool(package.scored)
+    followed = _follow(sheets, merged, scored=scored)
     holds = Remark(
         "archive-holds",
         values={
@@ -119,7 +121,7 @@ def verify_archive(name: str, data: bytes, desk: Desk | None = None) -> Verifica
             "entries": len(logged or ()),
         },
     )
-    numbers = FOLLOW if followed else DO_NOT_FOLLOW
+    numbers = DO_NOT_FOLLOW if not followed else FOLLOW if scored else NOT_INSIDE
     remarks = (*bad, holds, signature_remark(signed), Remark(f"numbers-{numbers}"))
     good = not bad and followed and signed.identity in TRUSTED
     return Verification(name, "archive", good, package.root, (signed,), numbers, remarks)
@@ -222,9 +224,12 @@ def merged_forms(one: Opened, taken: Sequence[Taken]) -> Iterator[tuple[str, str
             yield part.name, merge_hash(hashes, *merged)
 
 
-def _follow(sheets: Sequence[Verification], merged: Mapping[str, str]) -> bool:
-    """Whether the summaries and the opinion are those of the ballots inside."""
+def _follow(sheets: Sequence[Verification], merged: Mapping[str, str], *, scored: bool) -> bool:
+    """Whether the summaries and the opinion are those of the ballots inside.
+
+    Where experts fill in nothing (`scored` says whether they do), there must be no result.
+    """
     kinds = [(sheet.facts.kind if sheet.facts else None, sheet) for sheet in sheets]
     summaries = dict(sheet.merged for kind, sheet in kinds if kind is Kind.SUMMARY)
     opinions = [sheet.facts.merged for kind, sheet in kinds if kind is Kind.OPINION and sheet.facts]
-    return bool(merged) and summaries == merged and all(one == merged for one in opinions)
+    return bool(merged) == scored and summaries == merged and all(one == merged for one in opinions)

@@ -42,6 +42,7 @@ from tests.judges import pdfsig
 P = TypeVar("P")
 FORM = "hebei-g"
 LEADER, MEMBERS = "专家乙", ("专家甲", "专家丙")
+OPINION, SUMMARY = "验收意见-示例化工有限公司.pdf", "评分汇总表-示例化工有限公司.pdf"
 SCORES = {
     "专家乙": ("8.5", "17", "19", "5", "7.5", "15.5", "1.5", "1.5", "1"),
     "专家甲": ("9", "18", "20.5", "5", "8", "16", "2", "1.5", "1.5"),
@@ -270,28 +271,28 @@ def issued(
 
 def test_the_stick_holds_every_file(issued: Path) -> None:
     assert {path.name for path in issued.iterdir()} >= {
-        "opinion.pdf",
-        "summary.pdf",
+        OPINION,
+        SUMMARY,
         "示例化工有限公司-2026-11-20.cpspkg",
-        *(f"score-{name}.pdf" for name in (LEADER, *MEMBERS)),
+        *(f"评分表-{name}.pdf" for name in (LEADER, *MEMBERS)),
         *(f"{name}-{FORM}.cpsballot" for name in (LEADER, *MEMBERS)),
     }
 
 
-@pytest.mark.parametrize("name", ["opinion.pdf", "summary.pdf"])
+@pytest.mark.parametrize("name", [OPINION, SUMMARY])
 def test_a_stranger_can_verify_them(issued: Path, name: str) -> None:
     found: Verification = verify_file(issued / name)
     assert found.trustworthy, found.findings
-    assert found.numbers == ("follow" if name == "summary.pdf" else "not-inside")
+    assert found.numbers == ("follow" if name == SUMMARY else "not-inside")
     signers = {one.signer for one in found.signatures}
-    assert signers == ({LEADER, *MEMBERS} if name == "opinion.pdf" else {LEADER})
+    assert signers == ({LEADER, *MEMBERS} if name == OPINION else {LEADER})
     known = {one.signer: one.identity for one in found.signatures}
     assert known[LEADER] in ("listed", "confirmed")
     assert set(known.values()) <= {"listed", "confirmed"}
 
 
 @pytest.mark.judge
-@pytest.mark.parametrize(("name", "signatures"), [("opinion.pdf", 4), ("summary.pdf", 1)])
+@pytest.mark.parametrize(("name", "signatures"), [(OPINION, 4), (SUMMARY, 1)])
 def test_poppler_finds_every_signature_valid(issued: Path, name: str, signatures: int) -> None:
     said = pdfsig(issued / name)
     assert said.count("Signature Validation: Signature is Valid.") == signatures

@@ -29,6 +29,7 @@ from cpscore.workflow.demo import (
 from cpscore.workflow.desk import Desk
 from cpscore.workflow.evidence import Attachments, score_evidence, summary_evidence
 from cpscore.workflow.issue import issue
+from cpscore.workflow.naming import plain
 from cpscore.workflow.packages import Package
 from cpscore.workflow.prepare import package_of, write_package
 from cpscore.workflow.printing import SIGNED, print_score, print_summary, with_signature_line
@@ -142,5 +143,5 @@ def carried_through(desk: Desk, identities: Mapping[str, Identity], folder: Path
     write_opinion(sample)
     sign_all(sample)
     write_package(desk, sample.review.id, folder)
-    issue(desk, sample.review.id, leader, folder)
+    issue(desk, sample.review.id, leader, folder, naming=plain)
     return Court(sample, folder, ballots)

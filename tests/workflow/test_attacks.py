@@ -41,6 +41,7 @@ from cpscore.workflow.demo import (
 from cpscore.workflow.desk import Desk
 from cpscore.workflow.evidence import roster_document
 from cpscore.workflow.issue import issue
+from cpscore.workflow.naming import plain
 from cpscore.workflow.opinion import void_opinion
 from cpscore.workflow.packages import NotThisPackage, make_package, open_package, sealed
 from cpscore.workflow.paper import enter, paper
@@ -419,7 +420,7 @@ def test_a_key_that_was_compared_later_is_in_nobody_elses_place(
     for member in ("m1", "m2", "m3"):
         take_in(desk, id, take_part(sample, member, tmp_path))
         confirm(desk, id, member, by="专家乙")
-    issue(desk, id, sample.identities[LEADER], tmp_path)
+    issue(desk, id, sample.identities[LEADER], tmp_path, naming=plain)
     # Alone nothing vouches for the key yet, which is not the same as a forged seat.
     alone = verify_file(tmp_path / "score-专家甲.pdf")
     assert not alone.trustworthy

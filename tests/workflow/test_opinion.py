@@ -190,9 +190,9 @@ def test_nothing_is_issued_without_a_verdict_or_with_another_key(
     issued = issue(desk, id, keys[LEADER], tmp_path)
     names = {one.path.name for one in issued}
     assert names >= {
-        "opinion.pdf",
-        "summary.pdf",
-        *(f"score-{one.person.name}.pdf" for one in keys.values()),
+        "验收意见-示例化工有限公司.pdf",
+        "评分汇总表-示例化工有限公司.pdf",
+        *(f"评分表-{one.person.name}.pdf" for one in keys.values()),
     }
     said = page_text(next(one.path for one in issued if one.kind == "summary").read_bytes())
     for words in (

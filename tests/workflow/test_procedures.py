@@ -19,6 +19,7 @@ from cpscore.workflow.demo import LEADER, Sample, ink_of
 from cpscore.workflow.desk import Desk
 from cpscore.workflow.failures import NoReason
 from cpscore.workflow.issue import Issued, issue
+from cpscore.workflow.naming import plain
 from cpscore.workflow.opinion import (
     NoVerdict,
     Opinion,
@@ -101,7 +102,7 @@ def signed_and_issued(sample: Sample, folder: Path) -> tuple[Issued, ...]:
         sign_opinion(desk, id, member_id, sample.identities[member_id], ink_of(member_id))
     close_opinion(desk, id, leader)
     folder.mkdir()
-    return issue(desk, id, leader, folder)
+    return issue(desk, id, leader, folder, naming=plain)
 
 
 def printed(issued: tuple[Issued, ...], name: str) -> str:

@@ -36,7 +36,7 @@ from cpscore.desktop.widgets import (
 from cpscore.rules.problem import Failure
 from cpscore.workflow.formats import Format, wanted
 from cpscore.workflow.issue import Issued, issue
-from cpscore.workflow.opinion import opinion
+from cpscore.workflow.outgoing import outgoing
 from cpscore.workflow.people import cards, unlock
 from cpscore.workflow.verify import sentences, verify_file
 from cpscore.workflow.verify_pdf import Verification
@@ -56,12 +56,15 @@ class ExportPage(LeaderPage):
             return
         leader = self.review.leader
         assert leader is not None
-        self.state = opinion(shell.desk, review_id).state
+        self.going = outgoing(shell.desk, review_id)
         self.choice = KeyChoice(cards(shell.desk), leader)
         self.passphrase = PassphraseField(tr("口令"))
         self.asked = Labelled(tr("组长口令"), self.passphrase, tr("汇总表由组长签名"))
         self.formats = {
-            Format.PDF: TickLine(tr("阅读件：全部表合成一个 PDF；和签到表"), on=True),
+            Format.PDF: TickLine(
+                tr("阅读件：全部表合成一个 PDF；签到表；企业留存件（评分表有内容不给企业看时）"),
+                on=True,
+            ),
             Format.DOCX: TickLine(tr("Word 文件：各表的可编辑副本，没有签名")),
             Format.XLSX: TickLine(tr("Excel 文件：各表的可编辑副本，合计和平均是公式")),
         }
@@ -81,7 +84,10 @@ class ExportPage(LeaderPage):
         fields.setStretch(0, 1)
         fields.setStretch(1, 1)
         notes: list[QWidget] = []
-        if self.state.state != "closed":
+        if self.going.opinion is None:
+            words = tr("本次评审没有意见表，只导出填写的各表。")
+            notes.append(Words(words, "muted", wrap=True))
+        elif not self.going.closed:
             words = tr("意见表还没有签完，这次只导出评分表和汇总表。")
             notes.append(Words(words, "amber", wrap=True))
         folder = row(choose, self.where, gap=12)
@@ -114,6 +120,8 @@ class ExportPage(LeaderPage):
     @property
     @override
     def crumbs(self) -> tuple[Crumb, ...]:
+        if not self.allowed or self.going.opinion is None:
+            return super().crumbs
         here = Crumb(tr("签名"), "sign", {"review_id": self.review_id})
         return (*super().crumbs, here)
 
@@ -203,6 +211,7 @@ class ExportPage(LeaderPage):
             "reading": tr("阅读件"),
             "attendance": tr("签到表"),
             "copy": tr("可编辑副本"),
+            "enterprise": tr("企业留存件"),
             "report": tr("按模板生成的报告"),
         }
         name = selectable(Words(one.path.name, "strong", wrap=True))

@@ -118,6 +118,8 @@ class ReviewPage(Page):
             buttons.append(self._button(tr("专家组汇总"), self._goer("panel", form_id=form_id)))
         if any(form.opinion for form in self.one.forms):
             buttons.append(self._button(tr("验收意见"), self._goer("opinion")))
+        else:
+            buttons.append(self._button(tr("导出"), self._goer("export")))
         return Card(
             row(Words(tr("专家组"), "subheading"), None, Words(count, "muted")),
             flow(*buttons),

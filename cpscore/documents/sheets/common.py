@@ -101,8 +101,9 @@ def about_hidden(form: Form, reason: Remark) -> bool:
 def identity(form: Form, sha256: str) -> Iterator[Text]:
     """Which form in which version this is, and where it comes from."""
     yield small(FORM_LINE.format(title=form.title, version=form.version, sha256=sha256))
-    source = SOURCE_LINE.format(document=form.source.document, article=form.source.article)
-    yield small(source.strip())
+    if form.source.document:
+        source = SOURCE_LINE.format(document=form.source.document, article=form.source.article)
+        yield small(source.strip())
 
 
 def item_name(form: Form, item: Item) -> str:

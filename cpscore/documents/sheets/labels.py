@@ -11,7 +11,7 @@ OURS = "本表为本程序格式，非标准附录"
 CHECK_CODE = "核对码 {}"
 ROOT = "评审根哈希（SHA-256）{}"
 DRAFT = "草稿：尚未提交，不作为评分依据"
-ENTERPRISE_COPY = "企业留存本：按评分表的规定，部分内容不列出"
+ENTERPRISE_COPY = "企业留存件（送达）：按规定部分内容不列出；没有签名，以签名的原件为准"
 
 # One expert's sheet.
 APPENDED = "附页（本程序格式，非标准附录）"
@@ -127,3 +127,13 @@ CALCULATION = "计算说明"
 CALCULATION_NOTE = "本页为本程序格式，非标准附录；说明结论由哪些数据得出。"
 
 BLANK_DATE, SHORT_BLANK_DATE = "　　年　　月　　日", "　年　月　日"
+
+# Behind a Word or Excel file.
+PROOF = "核对"
+PROOF_SAYS = (
+    "本文件可以改动，没有签名，本身不作证明；以签名的PDF为准。核对方法：算出签名原件的SHA-256，与下表对照；"
+    "再用 cpscore verify 核验原件。"
+)
+PROOF_HEAD = ("内容", "SHA-256")
+SIGNED_FILE, BALLOT_OF = "签名的原件 {}", "{} 的选票"
+MERGED, OF_FORM, OF_ROOT = "合并的依据和结果", "评分表", "评审根"

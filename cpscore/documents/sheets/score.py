@@ -49,6 +49,7 @@ from cpscore.documents.sheets.words import long_date, points_text
 from cpscore.rules.answers import Answers, NotApplicable
 from cpscore.rules.form import FieldType, FilledBy, Form, Question, Veto
 from cpscore.rules.ink import Ink
+from cpscore.rules.layout import ScoreTable, VetoTable
 from cpscore.rules.outcome import Say
 from cpscore.rules.points import plain
 from cpscore.rules.review import Review
@@ -111,6 +112,13 @@ def score_sheet(
         subject=review.enterprise.name,
         author=answers.expert,
     )
+
+
+def hides_anything(form: Form) -> bool:
+    """Whether the enterprise's copy differs from the whole sheet."""
+    tables = (one for one in form.layout.blocks if isinstance(one, ScoreTable | VetoTable))
+    columns = (column for table in tables for column in table.columns)
+    return any(item.hidden for item in form.items) or any(column.hidden for column in columns)
 
 
 def field_values(review: Review, expert: str, date: str) -> Mapping[str, str]:

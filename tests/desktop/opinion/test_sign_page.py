@@ -25,6 +25,9 @@ from cpscore.workflow.opinion_state import OpinionState
 from cpscore.workflow.settle import decide_veto
 from tests.desktop.leading import Leading, choose, write
 
+WHOSE = "示例化工有限公司"
+OPINION, SUMMARY = f"验收意见-{WHOSE}.pdf", f"评分汇总表-{WHOSE}.pdf"
+
 
 @pytest.fixture
 def written(leading: Leading) -> Leading:
@@ -257,13 +260,13 @@ def test_every_file_is_written_and_verified(
     page = export(closed, monkeypatch, tmp_path / "out")
     closed.settle()
     names = {path.name for path in (tmp_path / "out").iterdir()}
-    sheets = {"summary.pdf", "opinion.pdf", *(f"score-专家{one}.pdf" for one in "甲乙丙丁戊")}
+    sheets = {SUMMARY, OPINION, *(f"评分表-专家{one}.pdf" for one in "甲乙丙丁戊")}
     assert names >= sheets
     assert {one.path.name for one, _ in page.written} == names
     signed = [found for _, found in page.written if found]
     assert all(found.trustworthy for found in signed)
     unsigned = {one.path.name for one, found in page.written if not found}
-    assert unsigned == {"reading.pdf", "attendance.pdf"}
+    assert unsigned == {f"阅读件-{WHOSE}.pdf", f"签到表-{WHOSE}.pdf"}
     said = f"写好 {len(names)} 个文件；有签名的 {len(signed)} 个，{len(signed)} 个核验可信"
     assert said in words(page)
     assert "可信：签名齐全、完好，签名之后没有改动。" in words(page)
@@ -287,8 +290,11 @@ def test_other_formats_and_an_own_template_are_asked_for(
     page.action.click()
     closed.settle()
     names = {path.name for path in (tmp_path / "out").iterdir()}
-    assert names >= {"summary.xlsx", "opinion.xlsx", "report.docx"}
-    assert not names & {"reading.pdf", "summary.docx"}
+    assert names >= {
+        f"{name}-{WHOSE}.{kind}"
+        for name, kind in (("评分汇总表", "xlsx"), ("验收意见", "xlsx"), ("报告", "docx"))
+    }
+    assert not names & {f"阅读件-{WHOSE}.pdf", f"评分汇总表-{WHOSE}.docx"}
 
 
 def test_a_wrong_passphrase_writes_nothing(
@@ -315,5 +321,5 @@ def test_before_it_is_signed_only_scores_and_summary_go_out(
     page = export(two_sign, monkeypatch, tmp_path / "out")
     two_sign.settle()
     assert "意见表还没有签完，这次只导出评分表和汇总表。" in words(page)
-    assert not (tmp_path / "out" / "opinion.pdf").exists()
+    assert not (tmp_path / "out" / OPINION).exists()
     assert {one.kind for one, _ in page.written} >= {"score", "summary"}
