@@ -29,7 +29,8 @@ PYTHON = os.path.join(BIN, "python.exe" if os.name == "nt" else "python")
 STAMP = os.path.join(VENV, "cpscore-setup")
 LINUX = sys.platform.startswith("linux")
 
-# The foreign programs that judge our files, and where each comes from.
+# The foreign programs that judge our files, one that stands in for USB keys, and where each
+# comes from.
 JUDGES = {
     "pdfsig": "poppler",
     "pdftotext": "poppler",
@@ -39,6 +40,7 @@ JUDGES = {
     "mutool": "mupdf",
     "openssl": "openssl",
     "unzip": "unzip",
+    "softhsm2-util": "softhsm",
 }
 
 # What that, and what Qt and venv want of the system, is called by each package manager.
@@ -46,6 +48,7 @@ PACKAGES = {
     "apt-get": {
         "poppler": "poppler-utils",
         "mupdf": "mupdf-tools",
+        "softhsm": "softhsm2",
         "venv": "python%d.%d-venv" % sys.version_info[:2],
         "qt": "libegl1 libgl1 libopengl0 libglib2.0-0 libdbus-1-3 libfontconfig1 libfreetype6"
         " libx11-6 libxkbcommon0 libxkbcommon-x11-0 libx11-xcb1 libxcb-cursor0 libxcb-icccm4"
@@ -62,7 +65,7 @@ PACKAGES = {
         " libwayland-client libwayland-cursor libwayland-egl",
     },
     "brew": {"mupdf": "mupdf-tools"},
-    "choco": {},
+    "choco": {"softhsm": "softhsm.install"},
 }
 
 

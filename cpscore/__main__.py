@@ -11,11 +11,17 @@ from tempfile import TemporaryDirectory
 from cpscore.cli.crash import report_bugs
 from cpscore.cli.main import main as run_command
 from cpscore.cli.parser import parse
+from cpscore.signing.driver_mark import MARK
 
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Run the program; its exit status. Raises SystemExit(2) on wrong syntax."""
     arguments = list(sys.argv[1:] if argv is None else argv)
+    if arguments == [MARK]:
+        # Only this process knows PKCS#11.
+        from cpscore.signing.driver_process import serve
+
+        serve()
     if argv is None:
         report_bugs(arguments)
     wanted = parse(arguments)

@@ -15,6 +15,7 @@ OFFENCES = {
     "Qt lives in desktop": ("workflow/a.py", "from PySide6.QtCore import Qt"),
     "SQL lives in store": ("cli/a.py", "import sqlite3"),
     "Signatures and certificates live in signing": ("exchange/a.py", "import cryptography.x509"),
+    "Drivers of USB keys run in a process of their own": ("signing/b.py", "import pkcs11"),
     "YAML lives in forms": ("messages/a.py", "import yaml"),
     "Office files are written in forms and documents": ("workflow/b.py", "import openpyxl"),
     "PDF is drawn in documents": ("desktop/a.py", "import reportlab.pdfgen.canvas"),

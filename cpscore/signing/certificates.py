@@ -35,6 +35,7 @@ HOSTILE: Final = (
 
 CURVES: Final = ("secp256r1", "secp384r1", "secp521r1")
 SHORTEST_RSA: Final = 2048
+BROKEN_DIGESTS: Final = ("md2_", "md5_", "sha1_")
 
 
 def fingerprint(certificate_der: bytes) -> str:
@@ -55,7 +56,10 @@ def person_of(certificate_der: bytes) -> Person:
 
 
 def unsuitable(certificate_der: bytes) -> str | None:
-    """Why a certificate cannot stand behind a signature here: `name`, `usage`, `algorithm`.
+    """Why a certificate cannot stand behind a signature here, if it cannot.
+
+    `usage` (not for signing), `algorithm` (neither RSA nor one of the `CURVES`), `short` (RSA
+    below 2048 bits), `digest` (signed with SHA-1 or older), `name` (it names nobody).
 
     Raises `ValueError` and kin (`HOSTILE`) where the bytes are no certificate.
     """
@@ -65,15 +69,16 @@ def unsuitable(certificate_der: bytes) -> str | None:
         return "usage"
     key = certificate.public_key
     match key.algorithm:
-        case "ec":
-            kind, curve = key.curve
-            good = kind == "named" and curve in CURVES
+        case "ec" if key.curve[0] == "named" and key.curve[1] in CURVES:
+            pass
+        case "rsa" if key.bit_size >= SHORTEST_RSA:
+            pass
         case "rsa":
-            good = key.bit_size >= SHORTEST_RSA
+            return "short"
         case _:
-            good = False
-    if not good:
-        return "algorithm"
+            return "algorithm"
+    if certificate["signature_algorithm"]["algorithm"].native.startswith(BROKEN_DIGESTS):
+        return "digest"
     return None if person_of(certificate_der).name.strip() else "name"
 
 

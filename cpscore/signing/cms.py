@@ -10,19 +10,17 @@ import hashlib
 from datetime import datetime
 
 from asn1crypto import algos, cms, core, tsp, x509
-from cryptography.exceptions import InvalidSignature, UnsupportedAlgorithm
-from cryptography.hazmat.primitives import hashes
-from cryptography.hazmat.primitives.asymmetric import ec, padding, rsa
-from cryptography.hazmat.primitives.asymmetric.types import PublicKeyTypes
+from cryptography.exceptions import UnsupportedAlgorithm
+from cryptography.hazmat.primitives.asymmetric import rsa
 from cryptography.hazmat.primitives.asymmetric.utils import (
     decode_dss_signature,
     encode_dss_signature,
 )
-from cryptography.hazmat.primitives.serialization import load_der_public_key
 
 from cpscore.signing.certificates import HOSTILE, fingerprint, person_of, unsuitable, utc, valid_at
 from cpscore.signing.findings import SignatureFinding
 from cpscore.signing.identity import Identity
+from cpscore.signing.keys import made_by, public_key
 
 LARGEST = 1 << 16
 DIGEST = "sha256"
@@ -40,8 +38,7 @@ def sign_digest(identity: Identity, digest: bytes, *, at: datetime | None) -> by
 def room_for(identity: Identity) -> int:
     """The most bytes that `sign_digest` makes inside a PDF, without asking for a signature."""
     attributes = _attributes(identity.certificate, bytes(32), None)
-    key = _public(identity.certificate)
-    assert isinstance(key, ec.EllipticCurvePublicKey | rsa.RSAPublicKey)
+    key = public_key(identity.certificate)
     # ECDSA is two numbers of the key's size and at most nine bytes that say so.
     longest = -(-key.key_size // 8) * (1 if isinstance(key, rsa.RSAPublicKey) else 2) + 9
     return len(_assemble(identity.certificate, attributes, bytes(longest)))
@@ -152,28 +149,18 @@ def _assemble(certificate: bytes, attributes: cms.CMSAttributes, signature: byte
 def _signed(identity: Identity, attributes: bytes) -> bytes:
     """The attributes signed with SHA-256; of the two valid ECDSA values always the lower."""
     value = identity.sign(attributes)
-    key = _public(identity.certificate)
-    if not isinstance(key, ec.EllipticCurvePublicKey):
+    key = public_key(identity.certificate)
+    if isinstance(key, rsa.RSAPublicKey):
         return value
     r, s = decode_dss_signature(value)
     return encode_dss_signature(r, min(s, key.curve.group_order - s))
 
 
-def _public(certificate: bytes) -> PublicKeyTypes:
-    """The key a certificate speaks for."""
-    return load_der_public_key(x509.Certificate.load(certificate, strict=True).public_key.dump())
-
-
 def _verifies(certificate: bytes, signature: bytes, attributes: bytes) -> bool:
     """Whether this certificate's key made the signature, in the one form we write."""
-    key = _public(certificate)
-    try:
-        if isinstance(key, rsa.RSAPublicKey):
-            key.verify(signature, attributes, padding.PKCS1v15(), hashes.SHA256())
-            return True
-        if not isinstance(key, ec.EllipticCurvePublicKey):
-            return False
-        key.verify(signature, attributes, ec.ECDSA(hashes.SHA256()))
-    except InvalidSignature:
+    if not made_by(certificate, signature, attributes):
         return False
+    key = public_key(certificate)
+    if isinstance(key, rsa.RSAPublicKey):
+        return True
     return decode_dss_signature(signature)[1] * 2 <= key.curve.group_order

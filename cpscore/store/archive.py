@@ -8,7 +8,7 @@ import secrets
 import sqlite3
 import threading
 from collections.abc import Collection, Iterator
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from pathlib import Path
 
 from sqlite_utils import Database
@@ -38,6 +38,23 @@ class Identity:
     sha256: str
     name: str
     pkcs12: bytes
+    created: str
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """A key inside a USB key: its certificate (DER) and where to find it; never the PIN.
+
+    `driver` is the path of the maker's PKCS#11 library; `serial` and `key` are hex.
+    """
+
+    sha256: str
+    name: str
+    certificate: bytes
+    driver: str
+    label: str
+    serial: str
+    key: str
     created: str
 
 
@@ -161,18 +178,27 @@ class Store:
 
     def add_identity(self, identity: Identity) -> None:
         """Keep an identity, in place of an earlier one with the same certificate."""
-        row = {"sha256": identity.sha256, "name": identity.name}
-        rest = {"pkcs12": identity.pkcs12, "created": identity.created}
+        self._add(identity, "identity", "token")
+
+    def add_token(self, token: Token) -> None:
+        """Keep where a key lies, in place of an earlier one with the same certificate."""
+        self._add(token, "token", "identity")
+
+    def _add(self, one: Identity | Token, table: str, other: str) -> None:
         with self.together():
-            self._db.table("identity").insert({**row, **rest}, pk="sha256", replace=True)
+            self._db.execute(f"DELETE FROM {other} WHERE sha256 = ?", (one.sha256,))
+            self._db.table(table).insert(asdict(one), pk="sha256", replace=True)
 
-    def identities(self) -> list[Identity]:
+    def identities(self) -> list[Identity | Token]:
         """The identities on this machine, oldest first."""
-        query = "SELECT sha256, name, pkcs12, created FROM identity ORDER BY created, sha256"
+        kinds: dict[str, type[Identity | Token]] = {"identity": Identity, "token": Token}
         with self._guard, expected():
-            return [Identity(*row) for row in self._db.execute(query).fetchall()]
+            found = [
+                kind(**row) for table, kind in kinds.items() for row in self._db.table(table).rows
+            ]
+        return sorted(found, key=lambda one: (one.created, one.sha256))
 
-    def identity(self, name: str) -> Identity | None:
+    def identity(self, name: str) -> Identity | Token | None:
         """The identity whose certificate has this SHA-256."""
         return next((found for found in self.identities() if found.sha256 == name), None)
 

@@ -38,6 +38,14 @@ def journal(db: Database) -> None:
             db.execute(REFUSALS.format(table=table, action=action))
 
 
+@migrations(name="0002-tokens")
+def tokens(db: Database) -> None:
+    """Keys that lie in USB keys."""
+    words = ("sha256", "name", "driver", "label", "serial", "key", "created")
+    token = {**dict.fromkeys(words, str), "certificate": bytes}
+    db.table("token").create(token, pk="sha256", not_null=token, strict=True)
+
+
 def bring_up(db: Database) -> None:
     """Apply the steps an archive does not have yet; each is a transaction.
 

@@ -149,7 +149,7 @@ def usage(**granted: bool) -> x509.KeyUsage:
     [
         (ed25519.Ed25519PrivateKey.generate(), None, "甲", "algorithm"),
         (ec.generate_private_key(ec.SECP256K1()), None, "甲", "algorithm"),
-        (rsa.generate_private_key(65537, 1024), None, "甲", "algorithm"),
+        (rsa.generate_private_key(65537, 1024), None, "甲", "short"),
         (ec.generate_private_key(ec.SECP256R1()), usage(key_cert_sign=True), "甲", "usage"),
         (ec.generate_private_key(ec.SECP256R1()), usage(digital_signature=True), "", "name"),
     ],

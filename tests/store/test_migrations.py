@@ -60,8 +60,8 @@ def test_a_newer_archive_is_called_newer_and_left_alone(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     "statement",
     [
-        "UPDATE _sqlite_migrations SET name = '0001-jourmal'",
-        "UPDATE _sqlite_migrations SET name = x'ff'",
+        "UPDATE _sqlite_migrations SET name = '0001-jourmal' WHERE name LIKE '0001%'",
+        "UPDATE _sqlite_migrations SET name = x'ff' WHERE name LIKE '0001%'",
         "DELETE FROM _sqlite_migrations",
         "DROP TABLE setting",
         "ALTER TABLE entry RENAME COLUMN body TO bodx",
