@@ -5,12 +5,15 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
+from cpscore.desktop.start.new_review import NewReviewPage
+from cpscore.desktop.widgets import into_view
 from cpscore.desktop.window import Window
 from cpscore.forms.catalogue import find
-from cpscore.rules.answers import VetoAnswer
+from cpscore.rules.answers import VetoAnswer, Whole
 from cpscore.rules.form import Answer
 from cpscore.rules.review import Enterprise, Review
 from cpscore.signing.findings import Person
@@ -29,6 +32,7 @@ from tests.desktop.panel.agreeing import (
     agreeing,
     differing,
 )
+from tests.desktop.score.regional import BEIJING, YUNNAN, install
 
 
 @dataclass(frozen=True)
@@ -130,6 +134,40 @@ def fill_some(desk: Desk, review: Review) -> None:
     enter(desk, one, replace(one.draft.answers, conclusion="pass"))
 
 
+def regional(at: Stage) -> Review:
+    """A review on other regions' kinds of form whose work is divided, half scored; made once."""
+    desk, name = at.sample.desk, "示例磷化工有限公司"
+    made = (package_of(desk, id).review for id in desk.store.reviews())
+    review = next((one for one in made if one.enterprise.name == name), None)
+    if review is not None:
+        return review
+    install(desk)
+    work = {"m1": ("main",), "m3": ("survey",)}
+    members = tuple(
+        replace(one, sections={YUNNAN: work[one.id]} if one.id in work else {})
+        for one in at.sample.review.members[:3]
+    )
+    plan = Plan("验收", Enterprise(name, ("其他",)), "2025-06-12", (YUNNAN, BEIJING), members)
+    review = new_review(desk, plan, at.sample.identities[LEADER])
+    one = paper(desk, review.id, YUNNAN, LEADER)
+    for id, points in (("report", "36"), ("star", "0"), ("training", "10")):
+        one = enter(desk, one, one.draft.answers.with_score(id, Whole(Decimal(points))))
+    return review
+
+
+def divided(at: Stage) -> None:
+    """A new review whose work is divided."""
+    install(at.sample.desk)
+    at.seen("new-review")
+    page = at.window.pages.page
+    assert isinstance(page, NewReviewPage)
+    page.procedure.choose(YUNNAN)
+    for one, name in zip(page.members.lines[1:], ("专家甲", "专家丙"), strict=True):
+        one.fields[0].setText(name)
+    page.division.boxes[YUNNAN, "survey", "专家甲"].setChecked(False)
+    into_view(page.division)
+
+
 def agreement(at: Stage, name: str, form_id: str, make: Callable[[Sample], Sample]) -> None:
     """The panel's page where members differ, in a review of its own; made once."""
     desk = at.sample.desk
@@ -153,6 +191,7 @@ SCENES: Mapping[str, Callable[[Stage], None]] = {
     "start-nothing": lambda at: at.stranger().window.home(),
     "seat": lambda at: at.sit("m1").seen("seat", sha256=at.sample.identities[LEADER].sha256),
     "new-review": lambda at: at.sit(LEADER).seen("new-review"),
+    "new-review-divided": lambda at: divided(at.sit(LEADER)),
     "review": lambda at: at.sit("m1").go("review"),
     "review-leader": lambda at: at.sit(LEADER).go("review"),
     "forms": lambda at: at.sit("m1").seen("forms"),
@@ -163,6 +202,12 @@ SCENES: Mapping[str, Callable[[Stage], None]] = {
     "draft-ready": lambda at: at.sit("m1").seen("draft", name=draft(at, ready=True)),
     "verify": lambda at: at.sit("m1").seen("verify", path=ballot(at)),
     "score": lambda at: at.sit("m1").go("score", **MINE),
+    "score-marks": lambda at: at.sit(LEADER).go(
+        "score", regional(at), form_id=YUNNAN, member_id=LEADER, at="/scores/star"
+    ),
+    "score-divided": lambda at: at.sit("m1").go(
+        "score", regional(at), form_id=YUNNAN, member_id="m1"
+    ),
     "fill": lambda at: filled(at.sit(LEADER), "hebei-b"),
     "fill-table": lambda at: filled(at.sit(LEADER), "cppc-worksheets"),
     "fill-ticks": lambda at: filled(at.sit(LEADER), "cppc-checklist"),

@@ -46,23 +46,28 @@ class Band(QFrame):
         self.middle = box(column(self.meter, row(self.open, None, self.line), gap=0))
         self.middle.setMaximumWidth(px(430))
         self.middle.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
+        self.grades = _pair(self.grade_name, self.grade)
         self.vetoes = _pair(self.veto_name, self.veto)
         whole = row(
-            points, 20, self.middle, 16, _pair(self.grade_name, self.grade), 8, self.vetoes,
+            points, 20, self.middle, 16, self.grades, 8, self.vetoes,
             None, self.action, gap=6, margins=(20, 8, 20, 6),
         )  # fmt: skip
         whole.setStretch(whole.indexOf(self.middle), 10)
         self.lost = Words("", "red", wrap=True)
         self.needed = Words("", "small", wrap=True)
-        below = column(self.lost, self.needed, gap=2, margins=(20, 0, 20, 0))
-        self.setLayout(column(whole, below, gap=0))
-        self.line.hide()  # until it is known that there is room
+        self.demands = box(column(self.lost, self.needed, gap=2, margins=(20, 0, 20, 8)))
+        self.setLayout(column(whole, self.demands, gap=0))
+        self.whole = False
+        self._show_line()
         self.vetoes.setVisible(bool(form.vetoes))
 
     @override
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        self.line.setVisible(event.size().width() * 100 / now().scale >= ROOMY)
+        self._show_line()
+
+    def _show_line(self) -> None:
+        self.line.setVisible(self.whole and self.width() * 100 / now().scale >= ROOMY)
 
     def show_paper(self, paper: Paper) -> None:
         """Show what a paper comes to."""
@@ -82,9 +87,13 @@ class Band(QFrame):
                 float(total) / whole, float(points) / whole, _ticks(form, paper.draft.answers),
                 tr("得分 {total}，满分 {max}，{open}", total=said, max=full, open=words),
             )  # fmt: skip
+        # Who scores a part of the form has no whole to grade.
+        self.whole = paper.draft.answers.sections is None
+        self.grades.setVisible(self.whole and bool(form.grades))
+        self._show_line()
+        self._conditions(paper)
         self._grade(result)
         self._vetoes(result)
-        self._conditions(paper)
 
     def _conditions(self, paper: Paper) -> None:
         answers = paper.draft.answers
@@ -94,6 +103,7 @@ class Band(QFrame):
         ):
             line.say(words)
             line.setVisible(bool(words))
+        self.demands.setVisible(bool(self.lost.text() or self.needed.text()))
 
     def _grade(self, result: ScoreResult) -> None:
         final = result.verdict or result.grade
@@ -104,8 +114,8 @@ class Band(QFrame):
             return
         lowest = shown is (result.form.ranked[0] if result.form.grades else None)
         # While points are open, the lowest grade is no verdict yet: it stays grey.
-        # Nor is a good one while a veto fails.
-        spoilt = not final and veto_counts(result)[2] > 0
+        # Nor is a good one while a veto fails, or a condition is lost.
+        spoilt = not final and (veto_counts(result)[2] > 0 or bool(self.lost.text()))
         tone: Tone = ("red" if final else "quiet") if lowest or spoilt else "good"
         short = shown.label if len(shown.label) <= LONGEST else f"{shown.label[:LONGEST]}…"
         self.grade.say(short, tone)

@@ -56,11 +56,16 @@ def fit(table: QTableView, model: ScoreModel) -> None:
     widths = dict(WIDTHS if room >= px(ROOMY) else NARROW)
     if any(marks_of(item) for item in model.form.items):
         widths[WEIGHT] = MARKED
+    wide = TITLE if table.isColumnHidden(TEXT) else TEXT
     for column, width in widths.items():
+        if column == wide:
+            continue
         table.setColumnWidth(column, px(width))
     # What is left for the texts; the header itself stretches that column a moment later.
-    taken = sum(px(one) for column, one in widths.items() if not table.isColumnHidden(column))
-    heights = list(_heights(model, max(room - taken, px(80)), px(widths[TITLE])))
+    fixed = (column for column in widths if column != wide and not table.isColumnHidden(column))
+    rest = max(room - sum(px(widths[column]) for column in fixed), px(80))
+    title = rest if wide == TITLE else px(widths[TITLE])
+    heights = list(_heights(model, rest, title))
     for at, height in enumerate(heights):
         table.setRowHeight(at, height)
     # Where the form ends, the paper begins.

@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QLineEdit, QTableV
 from cpscore.desktop.qt import override
 from cpscore.desktop.score.callout import Callout
 from cpscore.desktop.score.delegate import EDITOR, ScoreDelegate
+from cpscore.desktop.score.lines import title_of
 from cpscore.desktop.score.model import SCORE, TEXT, TITLE, Index, ScoreModel
 from cpscore.desktop.score.shape import fit, span
 from cpscore.desktop.score.spots import SPLIT
@@ -68,10 +69,12 @@ class ScoreTable(QTableView):
         head.setFixedHeight(px(HEAD))
         head.setMinimumSectionSize(px(30))
         head.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
-        head.setSectionResizeMode(TEXT, QHeaderView.ResizeMode.Stretch)
-        # Where nothing is printed beside the rows, there is no column for it.
+        # Where nothing is printed beside the rows, or there are no rows, there is no column for it.
         lines = self.lines_model.lines
-        self.setColumnHidden(TITLE, not any(line.item and line.item.title for line in lines))
+        self.setColumnHidden(TITLE, not any(line.item and title_of(line.item) for line in lines))
+        self.setColumnHidden(TEXT, not any(line.row for line in lines))
+        wide = TITLE if self.isColumnHidden(TEXT) else TEXT
+        head.setSectionResizeMode(wide, QHeaderView.ResizeMode.Stretch)
 
     # Shape ---------------------------------------------------------------------------------------
 

@@ -37,6 +37,11 @@ class ProcedureChoice(QWidget):
         """The procedure chosen; the first one to begin with."""
         return self.offered[max(self.group.checkedId(), 0)]
 
+    def choose(self, id: str) -> None:
+        """Choose the procedure of that id."""
+        [at] = [at for at, one in enumerate(self.offered) if one.id == id]
+        self.group.button(at).setChecked(True)
+
     def _card(self, number: int, one: Procedure) -> Card:
         choice = QRadioButton(one.title)
         text = forms_line(one, self.forms)

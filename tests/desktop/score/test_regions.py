@@ -123,6 +123,8 @@ def test_sections_of_others_are_muted_with_the_reason_and_left_out_of_the_way(
     assert heading == "问卷　下限 70 分　由专家乙评"
     assert page.band.of.text() == "/ 100"
     assert page.band.meter.ticks == ()
+    assert page.band.grades.isHidden()
+    assert page.band.line.isHidden()
     assert "问卷" not in page.band.needed.text()
 
 
