@@ -17,6 +17,7 @@ from cpscore.messages import (
     findings,
     forms,
     importing,
+    rounds,
     signatures,
     words,
     workflow,
@@ -29,7 +30,9 @@ LONGEST = 200
 
 PARTS: tuple[Mapping[Language, Mapping[str, str]], ...] = tuple(
     {"zh": part.ZH, "en": part.EN}
-    for part in (answers, drafts, findings, files, forms, importing, signatures, workflow)
+    for part in (
+        answers, drafts, findings, files, forms, importing, rounds, signatures, workflow,
+    )  # fmt: skip
 )
 SENTENCES: Mapping[Language, Mapping[str, str]] = {
     language: {code: text for part in PARTS for code, text in part[language].items()}

@@ -10,7 +10,7 @@ from datetime import datetime
 
 from cpscore.documents.appearance import signature_appearance
 from cpscore.documents.pdf import write_pdf
-from cpscore.exchange.ink import ink_document
+from cpscore.exchange.ink import ink_document, read_ink
 from cpscore.messages import say
 from cpscore.rules.canonical import Json, canonical
 from cpscore.rules.form import Conclusion, Form, Paragraph
@@ -272,8 +272,16 @@ def finalise(
         raise NotToSign
     if any(ink.empty for ink in by_hand.values()):
         raise EmptyInk
+    return lay_out(desk, one, by_key, by_hand)
+
+
+def lay_out(
+    desk: Desk, one: Opinion, by_key: tuple[str, ...], by_hand: Mapping[str, Ink]
+) -> Opinion:
+    """The next edition, with a place for each of `by_key`. Raises MissingCharacter."""
     printed = write_pdf(_pages(desk, one, Signers(day_of(desk), by_key, by_hand)), at=desk.now())
     pdf = with_signature_fields(printed.pdf, printed.places)
+    review_id = one.review.id
     with desk.store.together():
         inks = {
             id: desk.store.keep(canonical(ink_document(ink)), "ink") for id, ink in by_hand.items()
@@ -284,8 +292,18 @@ def finalise(
             "by_hand": list(by_hand),
             "inks": inks,
         }
-        desk.store.append(review_id, "opinion-final", body, by=leader.name, at=desk.at())
+        by = _leader_name(desk, review_id)
+        desk.store.append(review_id, "opinion-final", body, by=by, at=desk.at())
     return opinion(desk, review_id)
+
+
+def handwriting(desk: Desk, review_id: str) -> Mapping[str, Ink]:
+    """What the members of the present edition wrote who sign by hand alone. Raises DamagedBlob."""
+    *_, final = desk.store.entries(review_id, ("opinion-final",))
+    assert isinstance(final.body, Mapping)
+    inks = final.body["inks"]
+    assert isinstance(inks, Mapping)
+    return {id: read_ink(kept_bytes(desk, str(name))) for id, name in inks.items()}
 
 
 def sign_opinion(
@@ -302,7 +320,7 @@ def sign_opinion(
         raise NotToSign
     if first == bool(state.signed):
         raise NotToSign
-    _demand_own_key(desk, one, member_id, identity)
+    demand_own_key(desk, one.review, member_id, identity)
     assert state.pdf is not None
     member = one.review.member(member_id)
     assert member is not None
@@ -324,7 +342,7 @@ def close_opinion(desk: Desk, review_id: str, identity: Identity) -> Opinion:
         raise NotToSign
     if set(state.signed) != set(state.expected):
         raise StillOpen
-    _demand_own_key(desk, one, leader.id, identity)
+    demand_own_key(desk, one.review, leader.id, identity)
     pdf, now = kept_bytes(desk, state.pdf), desk.now()
     shown = appearance(pdf, CLOSING, leader.name, None, now)
     closed = close(pdf, CLOSING, identity, at=now, appearance=shown)
@@ -348,10 +366,10 @@ def signed_opinion(desk: Desk, one: Opinion) -> bytes | None:
     return kept_bytes(desk, one.state.pdf) if one.state.pdf else None
 
 
-def _demand_own_key(desk: Desk, one: Opinion, member_id: str, identity: Identity) -> None:
+def demand_own_key(desk: Desk, review: Review, member_id: str, identity: Identity) -> None:
     """The key must be the one the roster or a confirmation names, where either does."""
-    member = one.review.member(member_id)
-    known = confirmations(desk, one.review.id).get(member_id) or (member and member.certificate)
+    member = review.member(member_id)
+    known = confirmations(desk, review.id).get(member_id) or (member and member.certificate)
     if known and known != identity.sha256:
         raise WrongIdentity
     if member and not known and identity.person.name != member.name:

@@ -53,7 +53,7 @@ def verify_pdf(
     inside = within(data, finding) if finding.signatures else {}
     package = package_within(inside or {})
     facts = read_facts(inside or {})
-    roster = _roster(inside or {}, finding, package)
+    roster = roster_inside(inside or {}, finding, package)
     if roster is not None and facts and facts.kind is Kind.SCORE:
         # The leader's own sheets carry the roster they were signed with.
         roster = {**(vouched or {}), **roster}
@@ -96,7 +96,7 @@ def verify_pdf(
     )  # fmt: skip
 
 
-def _roster(
+def roster_inside(
     inside: Mapping[str, bytes], finding: PdfFinding, package: Package | None
 ) -> Mapping[str, str] | None:
     """The certificates by member in the roster inside, where the leader certified the file: then
@@ -135,7 +135,7 @@ def _misplaced(
     names = {one.id: expert_name(one.name) for one in known.package.review.members}
     if facts.kind is Kind.SCORE:
         # A key nobody compared yet is a stranger's until then, but not in another's place.
-        claims = [_claimed(one.finding, known) for one in finding.signatures]
+        claims = [claimed_member(one.finding, known) for one in finding.signatures]
         named = [names.get(one) or claim for one, claim in zip(signers, claims, strict=True)]
         right = fields == [SIGNED] and named == [checked.expert]
     elif facts.kind is Kind.SUMMARY:
@@ -147,7 +147,7 @@ def _misplaced(
     return () if right else (Remark("signed-in-another-place"),)
 
 
-def _claimed(signature: SignatureFinding, known: Known) -> str:
+def claimed_member(signature: SignatureFinding, known: Known) -> str:
     """The member's name that an unknown certificate bears, while no other is known for them."""
     settled = {id for id, _ in known.certificates.values()}
     open_ = {expert_name(one.name) for one in known.package.review.members if one.id not in settled}
