@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import warnings
 import zipfile
 from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
@@ -11,11 +12,21 @@ import pikepdf
 from pyhanko.pdf_utils import generic
 from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
 from pyhanko.pdf_utils.writer import BasePdfFileWriter
-from pyhanko.sign.fields import SigFieldSpec, append_signature_field
+from pyhanko.sign.fields import (
+    FieldMDPAction,
+    FieldMDPSpec,
+    MDPPerm,
+    SigFieldSpec,
+    append_signature_field,
+)
+from pyhanko.sign.signers.cms_embedder import SigMDPSetup
 
+from cpscore.exchange.container import MANIFEST, SIGNATURE
+from cpscore.signing.cms import DIGEST
 from cpscore.signing.findings import Person
 from cpscore.signing.identity import Identity, create_identity, open_identity
-from cpscore.signing.pdf import _signed
+from cpscore.signing.pdf import _signed, certify
+from cpscore.workflow.packages import sealed
 
 Bend = Callable[[bytes], bytes]
 NOON = datetime(2026, 11, 20, 12, 0, tzinfo=UTC)
@@ -27,6 +38,17 @@ def flipped(share: float) -> Bend:
     def bend(data: bytes) -> bytes:
         changed = bytearray(data)
         changed[min(int(len(data) * share), len(data) - 1)] ^= 1
+        return bytes(changed)
+
+    return bend
+
+
+def flipped_at(place: int) -> Bend:
+    """One bit turned at this place, from the end where it is negative."""
+
+    def bend(data: bytes) -> bytes:
+        changed = bytearray(data)
+        changed[place] ^= 1
         return bytes(changed)
 
     return bend
@@ -92,6 +114,105 @@ def commented(data: bytes) -> bytes:
     return updated(data, note)
 
 
+def scripted(data: bytes) -> bytes:
+    """Something happens when the file is opened."""
+
+    def act(writer: BasePdfFileWriter) -> None:
+        writer.root["/OpenAction"] = generic.DictionaryObject(
+            {
+                generic.pdf_name("/S"): generic.pdf_name("/JavaScript"),
+                generic.pdf_name("/JS"): generic.pdf_string("this.print()"),
+            }
+        )
+        writer.update_root()
+
+    return updated(data, act)
+
+
+def layered(data: bytes) -> bytes:
+    """A layer that some viewers show and others do not."""
+
+    def layer(writer: BasePdfFileWriter) -> None:
+        group = writer.add_object(
+            generic.DictionaryObject(
+                {
+                    generic.pdf_name("/Type"): generic.pdf_name("/OCG"),
+                    generic.pdf_name("/Name"): generic.pdf_string("x"),
+                }
+            )
+        )
+        shown = generic.DictionaryObject({generic.pdf_name("/OFF"): generic.ArrayObject([group])})
+        writer.root["/OCProperties"] = generic.DictionaryObject(
+            {
+                generic.pdf_name("/OCGs"): generic.ArrayObject([group]),
+                generic.pdf_name("/D"): shown,
+            }
+        )
+        writer.update_root()
+
+    return updated(data, layer)
+
+
+def page_exchanged(data: bytes) -> bytes:
+    """The page hangs elsewhere, another one in its place."""
+
+    def exchange(writer: BasePdfFileWriter) -> None:
+        page = writer.find_page_for_modification(0)[0].get_object()
+        drawn = generic.StreamObject(stream_data=b"1 0 0 rg 80 300 400 90 re f")
+        page["/Contents"] = writer.add_object(drawn)
+        writer.update_container(page)
+
+    return updated(data, exchange)
+
+
+def attachment_exchanged(data: bytes) -> bytes:
+    """Other data inside."""
+
+    def exchange(writer: BasePdfFileWriter) -> None:
+        listed = writer.root["/Names"]["/EmbeddedFiles"]["/Names"]
+        made = generic.StreamObject(
+            {generic.pdf_name("/Type"): generic.pdf_name("/EmbeddedFile")}, stream_data=b"{}"
+        )
+        file = listed[1]
+        file["/EF"]["/F"] = file["/EF"]["/UF"] = writer.add_object(made)
+        writer.update_container(file["/EF"])
+
+    return updated(data, exchange)
+
+
+def uncertified(data: bytes) -> bytes:
+    """What the first signature forbids is taken out of the catalog."""
+
+    def take_out(writer: BasePdfFileWriter) -> None:
+        del writer.root["/Perms"]
+        writer.update_root()
+
+    return updated(data, take_out)
+
+
+def without_form(data: bytes) -> bytes:
+    """No viewer finds a signature any more."""
+
+    def take_out(writer: BasePdfFileWriter) -> None:
+        del writer.root["/AcroForm"]
+        writer.update_root()
+
+    return updated(data, take_out)
+
+
+def packed_objects(data: bytes) -> bytes:
+    """Saved again with its objects packed into streams."""
+    output = io.BytesIO()
+    with pikepdf.open(io.BytesIO(data)) as pdf:
+        pdf.save(output, object_stream_mode=pikepdf.ObjectStreamMode.generate)
+    return output.getvalue()
+
+
+def behind_a_prefix(data: bytes) -> bytes:
+    """Something stands before it, which viewers and unzip skip."""
+    return b"x" * 64 + data
+
+
 def retitled(data: bytes) -> bytes:
     """Another title, by an update."""
 
@@ -143,6 +264,21 @@ def signed_by(key: Identity) -> Bend:
     return bend
 
 
+def while_signing(
+    unsigned: bytes, bend: Bend, leader: Identity, member: Identity, fields: tuple[str, str, str]
+) -> bytes:
+    """The leader certifies; a member bends the file and signs it; the leader closes with software
+    that does not look. `fields` are the leader's, the member's and the closing one.
+    """
+    first, second, last = fields
+    pdf = bend(certify(unsigned, first, leader, at=NOON))
+    pdf = _signed(pdf, second, member, NOON, None, "", None)
+    closing = SigMDPSetup(
+        DIGEST, field_lock=FieldMDPSpec(FieldMDPAction.ALL), docmdp_perms=MDPPerm.NO_CHANGES
+    )
+    return _signed(pdf, last, leader, NOON, None, "", closing)
+
+
 # Containers ------------------------------------------------------------------------------------
 
 
@@ -167,6 +303,40 @@ def zipped_again(data: bytes) -> bytes:
 def with_more(data: bytes) -> bytes:
     """A file more in it."""
     return zipped({**entries(data), "more.txt": b"95"})
+
+
+def with_a_comment(data: bytes) -> bytes:
+    """A comment of the ZIP file itself."""
+    return data[:-2] + b"\x05\x00hello"
+
+
+def with_a_name_twice(data: bytes) -> bytes:
+    """One file twice, of which most readers show the last."""
+    files = list(entries(data).items())
+    name, content = next(one for one in files if one[0] != "mimetype")
+    output = io.BytesIO()
+    with zipfile.ZipFile(output, "w") as made, warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        for one in (*files, (name, content + b" ")):
+            made.writestr(*one)
+    return output.getvalue()
+
+
+def with_another_directory(data: bytes) -> bytes:
+    """The list at the end calls a file by another name than its own head does."""
+    at = data.rindex(b"signature001.p7s")
+    return data[:at] + b"signature002.p7s" + data[at + 16 :]
+
+
+def with_a_strange_name(data: bytes) -> bytes:
+    """A name that looks like another."""
+    return zipped({**entries(data), "r\u0435view.json": b"{}"})
+
+
+def sealed_again(key: Identity, files: Mapping[str, bytes]) -> bytes:
+    """Files in a container of their own, signed with somebody's key."""
+    own = {"mimetype", MANIFEST, SIGNATURE}
+    return sealed({name: one for name, one in files.items() if name not in own}, key, NOON)
 
 
 def with_another_first(data: bytes) -> bytes:
