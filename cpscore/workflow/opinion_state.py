@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 
 from cpscore.rules.canonical import Json
@@ -69,9 +69,15 @@ class OpinionState:
 
 def opinion_state(desk: Desk, review_id: str) -> OpinionState:
     """The state that the journal's entries lead to."""
+    return state_after(desk.store.entries(review_id, KINDS))
+
+
+def state_after(entries: Iterable[Entry]) -> OpinionState:
+    """The state that entries of a journal lead to, in their order; other kinds say nothing."""
     state = OpinionState()
-    for entry in desk.store.entries(review_id, KINDS):
-        state = _after(state, entry)
+    for entry in entries:
+        if entry.kind in KINDS:
+            state = _after(state, entry)
     return state
 
 

@@ -2,43 +2,36 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Mapping
+from dataclasses import dataclass
 
-from cpscore.rules.answers import Answers
 from cpscore.rules.canonical import Json
 from cpscore.rules.decisions import read_decisions
 from cpscore.rules.form import Form
 from cpscore.rules.ijson import Tree
 from cpscore.rules.merging import (
-    AgreedConclusion,
-    AgreedScore,
     Decisions,
     PanelResult,
-    VetoDecision,
     decision_problems,
     merge,
 )
 from cpscore.rules.panel import Sorted, Submission, sort_submissions
-from cpscore.rules.points import plain, read_points
-from cpscore.rules.problem import Unacceptable, pointer
+from cpscore.rules.points import plain
+from cpscore.rules.problem import Unacceptable
 from cpscore.rules.review import Review
 from cpscore.workflow.collect import Place, box
+from cpscore.workflow.decided import (
+    DECISIONS,
+    Decided,
+    standing_decisions,
+    still_asked,
+    vetoes_decided,
+)
 from cpscore.workflow.desk import Desk
 from cpscore.workflow.failures import NoReason
 from cpscore.workflow.opinion_state import demand_open
 from cpscore.workflow.packages import Package
-from cpscore.workflow.prepare import package_of, text
-
-
-@dataclass(frozen=True, slots=True)
-class Decided:
-    """What the panel decided on a veto, why, who recorded it and when."""
-
-    sustained: bool
-    reason: str
-    by: str
-    at: str
+from cpscore.workflow.prepare import package_of
 
 
 @dataclass(frozen=True)
@@ -72,57 +65,17 @@ def panel(desk: Desk, review_id: str, form_id: str) -> Panel:
         if place.taken and place.taken.answers
     ]
     files = sort_submissions(form, submissions)
-    decided = decisions_of(desk, review_id, form_id)
     result = None
     if files.counted:
-        standing = _standing(desk, review_id, form_id, decided)
-        result = merge(form, files.counted, _asked(form, files.counted, standing))
-    return Panel(package, form, result, files, places, decided)
+        entries = tuple(desk.store.entries(review_id, DECISIONS))
+        standing = standing_decisions(entries, form_id)
+        result = merge(form, files.counted, still_asked(form, files.counted, standing))
+    return Panel(package, form, result, files, places, decisions_of(desk, review_id, form_id))
 
 
 def decisions_of(desk: Desk, review_id: str, form_id: str) -> Mapping[str, Decided]:
-    """The decisions that stand: the last one on each veto, unless it was taken back."""
-    standing: dict[str, Decided] = {}
-    for entry in desk.store.entries(review_id, ("decided", "undecided")):
-        body = entry.body
-        assert isinstance(body, Mapping)
-        if body["form"] != form_id:
-            continue
-        veto = text(body, "veto")
-        standing.pop(veto, None)
-        if entry.kind == "decided":
-            standing[veto] = Decided(
-                body["sustained"] is True, text(body, "reason"), entry.by, entry.at
-            )
-    return standing
-
-
-def _standing(desk: Desk, review_id: str, form_id: str, vetoes: Mapping[str, Decided]) -> Decisions:
-    """Every decision on a form that stands; one on a score or the conclusion replaces the last."""
-    scores: dict[str, AgreedScore] = {}
-    conclusion: AgreedConclusion | None = None
-    for entry in desk.store.entries(review_id, ("score-agreed", "conclusion-agreed")):
-        body = entry.body
-        assert isinstance(body, Mapping)
-        if body["form"] != form_id:
-            continue
-        if entry.kind == "conclusion-agreed":
-            conclusion = AgreedConclusion(text(body, "conclusion"), text(body, "reason"))
-        else:
-            points = read_points(text(body, "points"))
-            assert points is not None
-            scores[text(body, "item")] = AgreedScore(points, text(body, "reason"))
-    decided = {id: VetoDecision(one.sustained, one.reason) for id, one in vetoes.items()}
-    return Decisions(decided, scores, conclusion)
-
-
-def _asked(form: Form, counted: Sequence[Answers], standing: Decisions) -> Decisions:
-    """The decisions on what is still open: a ballot that came later may have ended the dispute."""
-    problems = decision_problems(merge(form, counted, standing))
-    moot = {problem.path for problem in problems}
-    vetoes = {id: one for id, one in standing.vetoes.items() if pointer("/vetoes", id) not in moot}
-    conclusion = None if "/conclusion" in moot else standing.conclusion
-    return replace(standing, vetoes=vetoes, conclusion=conclusion)
+    """The decisions on vetoes that stand: the last one on each, unless it was taken back."""
+    return vetoes_decided(desk.store.entries(review_id, DECISIONS), form_id)
 
 
 def agree_score(

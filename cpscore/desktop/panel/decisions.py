@@ -26,7 +26,8 @@ from cpscore.desktop.widgets import (
 from cpscore.messages import Language, say
 from cpscore.rules.merging import PanelVeto, PanelVetoState
 from cpscore.rules.scoring import VetoState
-from cpscore.workflow.settle import Decided, Panel
+from cpscore.workflow.decided import Decided
+from cpscore.workflow.settle import Panel
 
 FOUND = (VetoState.FAILED, VetoState.CLEAR, VetoState.NOT_APPLICABLE)
 
@@ -164,9 +165,13 @@ def _leads_to(panel: Panel, one: PanelVeto) -> str:
 
 
 def sustained_card(panel: Panel, one: PanelVeto) -> Card:
-    """A veto all members found to stand: nothing to decide, but everybody should see it."""
+    """A veto that stands without a decision, and by whom: nothing to do, but everybody should see
+    it.
+    """
     leads_to = _leads_to(panel, one)
-    words = tr("一致认为成立，结论为{grade}", grade=leads_to) if leads_to else tr("一致认为成立")
+    words = tr("按总分成立") if one.veto.computed else tr("一致认为成立")
+    if leads_to:
+        words = tr("{found}，结论为{grade}", found=words, grade=leads_to)
     return Card(
         flow(Pill(veto_number(one), "red"), Pill(words, "red")),
         Words(one.veto.text, wrap=True),
