@@ -10,6 +10,7 @@ import openpyxl
 import pytest
 from openpyxl.cell.rich_text import CellRichText, TextBlock
 from openpyxl.cell.text import InlineFont
+from openpyxl.comments import Comment
 
 from cpscore.forms.importing.excel import number
 from cpscore.forms.importing.grid import Grid, Source
@@ -122,3 +123,22 @@ def test_a_row_of_the_sheet_is_counted_as_excel_counts_it() -> None:
 
     assert (remark.values["table"], remark.values["row"], remark.values["column"]) == (1, 4, 3)
     assert made.definition["title"] == "某市评分表"
+
+
+def test_hidden_rows_columns_and_comments_are_told_and_not_read() -> None:
+    def change(_: Any, sheet: Any) -> None:
+        sheet["D1"], sheet["D2"] = "旧分值", 30
+        sheet.column_dimensions["D"].hidden = True
+        sheet.append((3, "作废", 20))
+        sheet.row_dimensions[4].hidden = True
+        sheet["B2"].comment = Comment("以现场为准", "甲")
+
+    made = draft(source(change), "draft")
+
+    told = [(one.code, one.values["found"]) for one in made.remarks]
+    assert {found for code, found in told if code == "hidden-text"} == {
+        "旧分值", "30", "3", "作废", "20"
+    }  # fmt: skip
+    assert ("beside-the-page", "以现场为准") in told
+    form, _ = form_of(made)
+    assert [item.max for item in form.items] == [40, 60]

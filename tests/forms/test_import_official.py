@@ -21,7 +21,7 @@ from tests.forms.official import Official, as_excel, as_word, official
 LETTERS = ("C", "E", "G")
 WRITERS = {"word": as_word, "excel": as_excel}
 # Nothing on the page tells these; everything else must be understood.
-OPEN = {"veto-undecided", "several-questions", "grade-undecided"}
+OPEN = {"veto-undecided", "several-questions", "questions-parted", "grade-undecided"}
 
 
 def shipped(letter: str) -> Form:

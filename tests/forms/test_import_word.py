@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 from collections.abc import Callable
 from io import BytesIO
 
@@ -17,6 +18,10 @@ from cpscore.forms.importing.numbering import MOST, chinese, letters
 from cpscore.forms.importing.reading import draft, read_source
 from tests.forms.tables import form_of
 
+# One white point.
+PICTURE = base64.b64decode(
+    "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAQAAAC1HAwCAAAAC0lEQVR42mP8/x8AAwMCAO+ip1sAAAAASUVORK5CYII="
+)
 HEADS = ("序号", "评价内容", "分值")
 
 
@@ -220,3 +225,37 @@ def test_paragraphs_count_as_rows_of_no_table() -> None:
         (0, 0, "某市评分表"),
         (0, 1, "企业名称："),
     ]
+
+
+def test_what_stands_beside_the_page_or_is_hidden_is_told_and_not_read() -> None:
+    def write(document: Document) -> None:
+        document.sections[0].header.paragraphs[0].text = "某市文件"
+        document.sections[0].footer.paragraphs[0].text = "第 1 页 共 2 页"
+        made = table(document, ("1", "有计量", "100"))
+        hidden = made.cell(1, 1).paragraphs[0].add_run("（旧的）")
+        hidden.font.hidden = True
+        shown = made.cell(1, 1).paragraphs[0].add_run("器具")
+        shown.font.hidden = False
+        said = document.add_paragraph("注：现场打分。")
+        document.add_comment(said.runs, text="权重待定", author="甲")
+
+    found = source(write)
+    made = draft(found, "draft")
+
+    told = [(one.code, one.values["found"]) for one in made.remarks]
+    assert ("hidden-text", "（旧的）") in told
+    assert ("beside-the-page", "某市文件") in told
+    assert ("beside-the-page", "权重待定") in told
+    assert [code for code, _ in told].count("beside-the-page") == 2
+    form, _ = form_of(made)
+    assert [row.text for item in form.items for row in item.rows] == ["有计量器具"]
+
+
+def test_a_picture_is_told_for_a_table_may_be_in_it() -> None:
+    def write(document: Document) -> None:
+        table(document, ("1", "有计量", "100"))
+        document.add_picture(BytesIO(PICTURE))
+
+    made = draft(source(write), "draft")
+
+    assert [one.values["count"] for one in made.remarks if one.code == "picture-not-read"] == [1]

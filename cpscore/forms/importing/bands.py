@@ -22,17 +22,26 @@ OPERATORS = "|".join(
 )
 NUMBER = r"[0-9]{1,4}(?:\.[0-9]{1,3})?"
 RANGE = re.compile(
-    rf"(?P<op>{OPERATORS})?\s*(?P<a>{NUMBER})\s*分?\s*"
+    rf"(?P<op>{OPERATORS})?\s*(?P<a>{NUMBER})\s*分?\s*(?:[(]\s*(?P<low>不?含)\s*[)](?=\s*[-~至到]))?\s*"
     rf"(?:[-~至到]+\s*(?P<op2><=|≤|<)?\s*(?P<b>{NUMBER})\s*分?)?\s*"
     r"(?P<word>及?以[上下])?\s*"
     rf"(?P<says>[(,]?\s*(?P<not>不)?含\s*(?P<which>{NUMBER})?\s*分?\s*\)?)?"
 )
+# 80≤总分<90: the points in the middle.
+BETWEEN = re.compile(
+    rf"(?P<a>{NUMBER})\s*分?\s*(?P<op><=|≤|<)\s*(?:总分|得分|分数|综合得分|综合评分|[A-Za-z])?\s*"
+    rf"(?P<op2><=|≤|<)\s*(?P<b>{NUMBER})\s*分?"
+)
 LISTED = re.compile(
     r"(?P<label>[^()、,;。:\s]{1,40})\s{0,3}\((?P<range>[^()]{1,40}(?:\([^()]{1,20}\))?)\)"
 )
-BEFORE = re.compile(r"^\s*(?:总分|得分|综合得分|分数|评分)?\s*")
+BEFORE = re.compile(
+    r"^\s*(?:[0-9]{1,2}\s*[.、](?![0-9]))?\s*(?:[^:;,。0-9<>≤≥]{1,12}:)?\s*"
+    r"(?:评分总分|总分|总得分|得分|综合得分|综合评分|分数|评分)?\s*(?:为|在)?\s*"
+)
 BEHIND = re.compile(r"^\s*(?:的)?\s*(?:[,:、]|(?:评定为|评为|定为|为))\s*")
 CLAUSE = re.compile(r"[;,、。]")
+POINTS = re.compile(rf"{NUMBER}\s*分")
 BOX = re.compile(r"\s*[□☐]\s*$")
 MOST_SIGNS = 2_000
 
@@ -54,12 +63,13 @@ def read_line(text: str) -> Printed | None:
     shown = BOX.sub("", text)[:MOST_SIGNS]
     plain_text = shown.translate(SIGNS)
     start = BEFORE.match(plain_text)
-    found = RANGE.match(plain_text, start.end() if start else 0)
-    band = _band(found) if found else None
+    found, band = _found(plain_text, start.end() if start else 0)
     behind = BEHIND.match(plain_text[found.end() :]) if found else None
     if band is None or found is None or behind is None:
         return None
     label = shown[found.end() + behind.end() :].strip().rstrip("。；;，,")
+    if POINTS.search(label.translate(SIGNS)):  # another band: the line is a list of them
+        return None
     return replace(band, label=label, text=shown.strip()) if label else None
 
 
@@ -67,7 +77,7 @@ def read_list(text: str) -> list[Printed]:
     """`优秀（≥90分）、良好（80～90分）` or `80分以上为优秀，60分以下为不合格`, if it is such."""
     shown = text[:MOST_SIGNS]
     signs = shown.translate(SIGNS)
-    found = list(LISTED.finditer(signs))
+    found = list(LISTED.finditer(signs)) if "(" in signs else []
     bands = [_listed(one, shown) for one in found]
     if bands and all(bands):
         return [band for band in bands if band]
@@ -78,10 +88,20 @@ def read_list(text: str) -> list[Printed]:
     return [band for band in told if band] if len(told) > 1 and all(told) else []
 
 
+def _found(text: str, at: int) -> tuple[re.Match[str] | None, Printed | None]:
+    """The band that begins at a place, in either order of writing."""
+    found = BETWEEN.match(text, at)
+    if found:
+        low, high = Decimal(found["a"]), Decimal(found["b"])
+        closed, closed2 = found["op"] != "<", found["op2"] != "<"
+        return found, Printed("", low, closed, high, closed2) if low < high else None
+    found = RANGE.match(text, at)
+    return found, _band(found) if found else None
+
+
 def _listed(found: re.Match[str], shown: str) -> Printed | None:
-    inside = RANGE.fullmatch(found["range"].strip())
-    band = _band(inside) if inside else None
-    if band is None:
+    inside, band = _found(found["range"].strip(), 0)
+    if band is None or inside is None or inside.end() < len(found["range"].strip()):
         return None
     start, end = found.span("label")
     return replace(band, label=shown[start:end], text=shown[found.start() : found.end()])
@@ -95,6 +115,7 @@ def _band(found: re.Match[str]) -> Printed | None:
     if found["b"]:
         b = Decimal(found["b"])
         lower = True if op in LOWER_CLOSED else False if op in LOWER_OPEN else None
+        lower = found["low"] == "含" if found["low"] else lower
         upper = {"<": False, "<=": True, "≤": True}.get(found["op2"] or "")
         if said is not None and which == a:
             lower = said
@@ -116,11 +137,26 @@ def _band(found: re.Match[str]) -> Printed | None:
 def ranges(bands: Sequence[Printed], total: Decimal) -> list[str | None]:
     """Each band as the language writes it; None where an end's closedness stays unknown.
 
-    A point where two bands meet belongs to one of them: what one says decides for the other.
+    A point where two bands meet belongs to one of them: what one says decides for the other. Of
+    two bands without an upper end (60分以上, 80分以上) the lower ends where the higher begins.
     """
+    bands = [_ended(band, bands) for band in bands]
     uppers = {band.upper: band.upper_closed for band in bands if band.upper is not None}
     lowers = {band.lower: band.lower_closed for band in bands if band.lower is not None}
     return [_range(_settled(band, uppers, lowers, total), total) for band in bands]
+
+
+def _ended(band: Printed, bands: Sequence[Printed]) -> Printed:
+    """A band without an end, which ends where the next one of its kind begins."""
+    lowers = [one for one in bands if one.lower is not None and one.upper is None]
+    uppers = [one for one in bands if one.upper is not None and one.lower is None]
+    if band in lowers:
+        above = [one.lower for one in bands if one.lower and one.lower > (band.lower or 0)]
+        return replace(band, upper=min(above)) if above else band
+    if band in uppers:
+        under = [one.upper for one in bands if one.upper and one.upper < (band.upper or 0)]
+        return replace(band, lower=max(under)) if under else band
+    return band
 
 
 def _settled(

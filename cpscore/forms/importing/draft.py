@@ -3,26 +3,29 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
-from cpscore.forms.importing import wording
+from cpscore.forms.importing import proposals
 from cpscore.forms.importing.bands import ranges
 from cpscore.forms.importing.grid import Cell, Grid
 from cpscore.forms.importing.heads import Column, Role
+from cpscore.forms.importing.proposals import Asks
 from cpscore.forms.importing.questions import Asked, Questions
 from cpscore.forms.importing.scores import Item, Row, Scores, Section
 from cpscore.forms.importing.surroundings import Around, OpinionPart, result_ids
 from cpscore.forms.walking import UNDECIDED
 from cpscore.forms.writing import Bare, Definition, Noted, Value
+from cpscore.rules.points import plain
 
 PAGE = 170
 NARROW = {Role.NUMBER: 12, Role.YES: 12, Role.NO: 12, Role.NA: 12, Role.MAX: 15, Role.SCORE: 15}
-UNPRINTED = {Role.SUM, Role.SECTION_NUMBER, Role.SIDE}
+UNPRINTED = {Role.SUM, Role.SECTION_NUMBER, Role.SIDE, Role.NAME, Role.RULE}
 SHOWN = {Role.SECTION: "section", Role.GROUP: "group", Role.TITLE: "title"}
 
 DECIDE = "请改成 yes 或 no：答什么即否决（原表没有写明）"
 DECIDE_BAND = "请写分数段，如 x >= 60（原表没有写明，或分界处归哪一级不清楚）"
+DECIDE_PARTS = "请写明何时否决，如 a = yes and b = no（原表没有写明）"
 SEVERAL = "原表这一格可能有几问，有几问就用 parts 和 fails_when 分开写"
 
 
@@ -35,6 +38,18 @@ class Parts:
     questions: list[tuple[Grid, Questions]]
     total: str | None = None
     total_label: str = ""
+    # What stands in columns of remarks, with the id it is about; what the columns are called.
+    beside: list[tuple[str, str]] = field(default_factory=list)
+    labels: dict[tuple[int, int], str] = field(default_factory=dict)
+
+    @property
+    def tables(self) -> list[tuple[Grid, Scores | Questions]]:
+        """The tables of both kinds."""
+        return [*self.questions, *self.scores]
+
+    def asked(self, *, veto: bool) -> list[Asked]:
+        """The questions of the tables that are vetoes, or of the others."""
+        return [one for _, table in self.questions if table.veto is veto for one in table.asked]
 
     @property
     def sections(self) -> list[Section]:
@@ -57,11 +72,12 @@ def definition(id: str, parts: Parts) -> Definition:
         made["total"] = Bare(parts.total or "")
     if around.fields:
         made["fields"] = [_field(one.id, one.label, one.type) for one in around.fields]
-    asked = [one for _, table in parts.questions for one in table.asked]
-    if asked:
-        made["vetoes"] = [_veto(one) for one in asked]
-    if around.questions:
-        made["questions"] = [_question(one) for one in around.questions]
+    vetoes = parts.asked(veto=True)
+    if vetoes:
+        made["vetoes"] = [_veto(one) for one in vetoes]
+    questions = [*parts.asked(veto=False), *around.questions]
+    if questions:
+        made["questions"] = [_question(one) for one in questions]
     if parts.sections:
         made["sections"] = [_section(one) for one in parts.sections]
     grades = _grades(parts)
@@ -69,8 +85,9 @@ def definition(id: str, parts: Parts) -> Definition:
         made["grades" if parts.sections else "conclusions"] = grades
     if around.opinion:
         made["opinion"] = [_opinion_part(one) for one in around.opinion]
-    if around.notes:
-        made["notes"] = list(around.notes)
+    beside: list[Value] = [{"about": Bare(id), "text": text} for id, text in parts.beside]
+    if around.notes or beside:
+        made["notes"] = [*around.notes, *beside]
     blocks = list(_blocks(parts, bool(grades)))
     if blocks:
         made["sheet"] = _sheet(around, blocks)
@@ -90,12 +107,26 @@ def _question(asked: Asked) -> Definition:
         made["mark"] = asked.mark
     if asked.group:
         made["group"] = asked.group
-    made["text"] = Noted(asked.text, SEVERAL) if asked.several else asked.text
+    made["text"] = Noted(asked.text, SEVERAL) if asked.several and not asked.parts else asked.text
+    if asked.parts:
+        first = asked.parts[0]
+        made["parts"] = [first.text, *(_part(one) for one in asked.parts[1:])]
     return made
 
 
+def _part(asks: Asks) -> Value:
+    if not asks.after:
+        return asks.text
+    return {"text": asks.text, "asked_if": Bare(f"a = {asks.after}")}
+
+
 def _veto(asked: Asked) -> Value:
-    return _question(asked) | {"fails": Noted(Bare(UNDECIDED), DECIDE)}
+    made, computed = _question(asked), proposals.total_below(asked.text)
+    if computed:
+        return made | {"fails_when": Bare(computed)}
+    if asked.parts:
+        return made | {"fails_when": Noted(Bare(UNDECIDED), DECIDE_PARTS)}
+    return made | {"fails": Noted(Bare(UNDECIDED), DECIDE)}
 
 
 # Items -----------------------------------------------------------------------------------------
@@ -103,8 +134,9 @@ def _veto(asked: Asked) -> Value:
 
 def _section(section: Section) -> Value:
     made: Definition = {"title": section.title} if section.title else {}
-    bonus = bool(section.title and wording.BONUS_WORD.search(section.title))
-    return made | {"items": [_item(item, bonus) for item in section.items]}
+    if section.cap:
+        made["cap"] = Bare(section.cap)
+    return made | {"items": [_item(item, section.bonus) for item in section.items]}
 
 
 def _item(item: Item, bonus: bool) -> Value:
@@ -117,12 +149,27 @@ def _item(item: Item, bonus: bool) -> Value:
     if bonus:
         made["kind"] = Bare("bonus")
     if item.rows:
-        made["rows"] = [_row(row) for row in item.rows]
+        made["rows"] = list(_rows(item.rows))
+    if item.steps:
+        made["choices"] = [
+            {"text": step.text, "points": Bare(plain(step.points))} for step in item.steps
+        ]
+    elif item.deduction and not bonus:
+        made["per"] = Bare(plain(item.deduction.per))
+        made |= {"cap": Bare(plain(item.deduction.cap))} if item.deduction.cap else {}
+    if item.nonzero:
+        made["nonzero"] = Bare("yes")
     return made
 
 
-def _row(row: Row) -> Value:
-    return {"number": row.number, "text": row.text} if row.number else row.text
+def _rows(rows: Sequence[Row]) -> Iterator[Value]:
+    """The criteria; one whose number or place is the number of another needs an id of its own."""
+    numbers = [row.number for row in rows]
+    for at, row in enumerate(rows, start=1):
+        again = row.number in numbers[: at - 1] if row.number else str(at) in numbers
+        made: Definition = {"id": Bare(f"r{at}")} if again else {}
+        made |= {"number": row.number} if row.number else {}
+        yield made | {"text": row.text} if made else row.text
 
 
 # Results ---------------------------------------------------------------------------------------
@@ -166,16 +213,10 @@ def _sheet(around: Around, blocks: list[Value]) -> Value:
 
 def _blocks(parts: Parts, graded: bool) -> Iterator[Value]:
     around = parts.around
-    ends_with_ink = [line for line in around.lines if any("{ink}" in text for text in line)]
-    yield from ({"line": line} for line in around.lines if line not in ends_with_ink)
+    yield from ({"line": line} for line in around.lines)
     if around.field_rows:
         yield {"fields": [[Bare(id) for id in row] for row in around.field_rows]}
-    if parts.questions:
-        yield {"vetoes": _question_table(*parts.questions[0])}
-    if around.questions:
-        yield {"questions": _plain_questions()}
-    if parts.sections:
-        yield {"scores": _score_table(*parts.scores[0], parts)}
+    yield from _tables(parts)
     if around.bands and graded and around.band_text:
         yield {"statement": around.band_text}
     elif around.bands and graded:
@@ -191,12 +232,27 @@ def _blocks(parts: Parts, graded: bool) -> Iterator[Value]:
             if around.signature
             else {"date": Bare("yes")}
         }
-    yield from ({"line": line} for line in ends_with_ink)
+    yield from ({"line": line} for line in around.foot)
+
+
+def _tables(parts: Parts) -> Iterator[Value]:
+    """The tables in the order of the file; those of one kind are one."""
+    first: dict[str, tuple[Grid, Scores | Questions]] = {}
+    for table, one in sorted(parts.tables, key=lambda pair: pair[0].number):
+        kind = "scores" if isinstance(one, Scores) else "vetoes" if one.veto else "questions"
+        first.setdefault(kind, (table, one))
+    for kind, (table, one) in first.items():
+        if isinstance(one, Scores):
+            yield {kind: _score_table(table, one, parts)}
+        else:
+            yield {kind: _question_table(table, one)}
+    if parts.around.questions and "questions" not in first:
+        yield {"questions": _plain_questions()}
 
 
 def _question_table(table: Grid, found: Questions) -> Value:
     made: Definition = {"heading": found.heading.text} if found.heading else {}
-    if found.side:
+    if found.side and found.veto:
         made["side"] = found.side
     return made | {"columns": _columns(table, found.columns)}
 

@@ -20,6 +20,7 @@ from cpscore.forms.importing.grid import (
 )
 from cpscore.forms.importing.numbering import whole
 from cpscore.forms.importing.package import Package, refused
+from cpscore.forms.importing.word import beside
 
 PLACE = re.compile(r"\$?([A-Z]{1,3})\$?([1-9][0-9]{0,6})")
 ESCAPED = re.compile("_x([0-9A-Fa-f]{4})_")
@@ -29,6 +30,10 @@ DIGITS = 15
 NO_VALUE = "="
 # Blank cells further right than this are no room to write in, but formatting gone astray.
 MOST_ROOM = 60
+TRUE = {"1", "true"}
+# What lies over a sheet, and what its paragraphs are called.
+BESIDE = {"comments", "drawing"}
+BOXES = {"comments": "comment", "wsDr": "p"}
 Place = tuple[int, int]
 
 
@@ -39,7 +44,8 @@ def read_excel(package: Package, name: str, workbook: Element) -> Source:
     shared = [_string(one) for one in _children(package, parts.get("sharedStrings"), "si")]
     percent = _percent_styles(package, parts.get("styles"))
     blocks: list[Grid] = []
-    hidden: list[Cell] = []
+    unseen: list[tuple[str, Cell]] = []
+    pictures = 0
     definition: str | None = None
     for sheet in workbook.findall("sheets/sheet"):
         _, part = related.get(sheet.get("id", ""), ("", ""))
@@ -47,14 +53,45 @@ def read_excel(package: Package, name: str, workbook: Element) -> Source:
         if tree is None:
             continue
         texts = _texts(tree, shared, percent)
+        visible = sheet.get("state", "visible") == "visible"
         title = sheet.get("name", "")
         if title == DEFINITION:
             definition = _column(texts)
-        elif sheet.get("state", "visible") != "visible":
-            hidden += [Cell(0, 0, 0, lines=cleaned(title))] if texts else []
+        elif not visible:
+            unseen += [("hidden-sheet", Cell(0, 0, 0, lines=cleaned(title)))] if texts else []
         elif texts:
-            blocks.append(_grid(len(blocks) + 1, title, tree, texts))
-    return Source(tuple(blocks), tuple(hidden), definition)
+            number = len(blocks) + 1
+            unseen += [("hidden-text", cell) for cell in _take_hidden(number, tree, texts)]
+            blocks.append(_grid(number, title, tree, texts or {(0, 0): ""}))
+            for one in _beside(package, part or ""):
+                unseen += [("beside-the-page", line) for line in beside(one, BOXES[one.tag])]
+                pictures += sum(1 for _ in one.iter("pic"))
+    return Source(tuple(blocks), (), tuple(unseen), pictures, definition)
+
+
+def _take_hidden(number: int, tree: Element, texts: dict[Place, str]) -> Iterator[Cell]:
+    """Take what stands in hidden rows and columns away from what is shown."""
+    columns = {
+        column
+        for one in tree.findall("cols/col")
+        if one.get("hidden") in TRUE
+        for column in range(whole(one.get("min", ""), 1) - 1, min(whole(one.get("max", "")), 999))
+    }
+    rows = {
+        whole(one.get("r", ""), 1) - 1
+        for one in tree.findall("sheetData/row")
+        if one.get("hidden") in TRUE
+    }
+    for place in [one for one in texts if one[0] in rows or one[1] in columns]:
+        yield Cell(number, *place, lines=cleaned(texts.pop(place)))
+
+
+def _beside(package: Package, part: str) -> Iterator[Element]:
+    """The comments and drawings of a sheet."""
+    for _, kind, name in package.related(part):
+        tree = package.tree(name) if kind.rpartition("/")[2] in BESIDE else None
+        if tree is not None and tree.tag in BOXES:
+            yield tree
 
 
 def _children(package: Package, part: str | None, name: str) -> Sequence[Element]:

@@ -117,11 +117,14 @@ Block = Cell | Grid
 class Source:
     """What a file holds: paragraphs and tables in order, and what is there but was not read.
 
-    `definition` is the YAML that a workbook of our own carries.
+    `unseen` has with each the code of what to say of it, `definition` is the YAML that a workbook
+    of our own carries.
     """
 
     blocks: tuple[Block, ...]
     hidden: tuple[Cell, ...] = ()
+    unseen: tuple[tuple[str, Cell], ...] = ()
+    pictures: int = 0
     definition: str | None = None
 
 

@@ -25,7 +25,10 @@ class Role(StrEnum):
     SECTION_NUMBER = "section-number"
     NUMBER = "number"
     TITLE = "title"
+    # A finer name, printed before the criteria; and criteria in a column of their own.
+    NAME = "name"
     TEXT = "text"
+    RULE = "rule"
     SUM = "sum"
     MAX = "max"
     SCORE = "score"
@@ -98,7 +101,7 @@ def _kind(names: Sequence[str]) -> Kind | None:
 
 def columns(table: Grid, head: Head, body: Sequence[int]) -> tuple[Column, ...]:
     """The columns below a head, by what their cells hold and what stands above them."""
-    spans = _spans(table, head, body)
+    spans = [span for span in _spans(table, head, body) if _is_one(table, head, span, body)]
     labels = [_label(head, start) for start, _ in spans]
     if head.kind is Kind.SCORES:
         roles = _score_roles(table, labels, spans, body)
@@ -108,6 +111,11 @@ def columns(table: Grid, head: Head, body: Sequence[int]) -> tuple[Column, ...]:
         Column(*span, role, label, _words(table, span, body) if role is Role.WORDS else "")
         for span, role, label in zip(spans, roles, labels, strict=True)
     )
+
+
+def _is_one(table: Grid, head: Head, span: tuple[int, int], body: Sequence[int]) -> bool:
+    """Whether a column is named or holds anything; other tables of a sheet may be wider."""
+    return bool(_label(head, span[0]) or entries(table, span, body))
 
 
 def _words(table: Grid, span: tuple[int, int], body: Sequence[int]) -> str:
@@ -175,9 +183,24 @@ def _score_roles(
         if role is None and _all_numbers(filled[at]) and Role.NUMBER not in roles:
             roles[at] = Role.NUMBER
     open_ = [at for at, role in enumerate(roles) if role is None]
-    for at, role in zip(open_, _worded(open_, plain, filled), strict=True):
+    weights = len(filled[roles.index(Role.MAX)]) if Role.MAX in roles else 0
+    if any(_names_section(table, row) for row in body):
+        # Rows across name the sections: no column does.
+        weights = 0
+    for at, role in zip(open_, _worded(open_, plain, filled, weights), strict=True):
         roles[at] = role
     return [role or Role.NOTE for role in roles]
+
+
+def _names_section(table: Grid, row: int) -> bool:
+    """Whether a row says only 一、审核过程, across most of the table."""
+    said = [cell for cell in table.rows[row] if cell.lines]
+    return (
+        len(said) == 1
+        and said[0].row == row
+        and said[0].columns * 2 > table.columns
+        and bool(wording.NUMERAL.match(said[0].text))
+    )
 
 
 def _finest(roles: list[Role | None], fine: Role, coarse: Role) -> None:
@@ -188,9 +211,15 @@ def _finest(roles: list[Role | None], fine: Role, coarse: Role) -> None:
 
 
 def _worded(
-    open_: Sequence[int], labels: Sequence[str], filled: Sequence[Sequence[Cell]]
+    open_: Sequence[int],
+    labels: Sequence[str],
+    filled: Sequence[Sequence[Cell]],
+    weights: int,
 ) -> list[Role]:
-    """Which of the columns of words name sections, which items, and which are the criteria."""
+    """Which of the columns of words name sections, which items, and which are the criteria.
+
+    A column that names sections has fewer cells than there are `weights`; 0 where none does.
+    """
     if not open_:
         return []
     if len(open_) == 1:
@@ -199,17 +228,17 @@ def _worded(
     # Criteria are called so, and long; a shorter column to the right of them is not theirs.
     called = [at for at in range(len(open_)) if wording.CRITERIA.search(labels[open_[at]])]
     text = max(called or range(len(open_)), key=lambda at: (_length(filled[open_[at]]), at))
-    roles = [Role.NOTE] * len(open_)
+    roles = [Role.RULE if at in called and at > text else Role.NOTE for at in range(len(open_))]
     roles[text] = Role.TEXT
-    left = [at for at in range(len(open_)) if at < text]
-    if len(left) == 1:
-        # A column left of the criteria names sections where it says so, and is shorter.
-        few = len(filled[open_[left[0]]]) < len(filled[open_[text]])
-        section = few and labels[open_[left[0]]] in wording.SECTION
-        roles[left[0]] = Role.SECTION if section else Role.TITLE
-    elif left:
-        roles[left[0]], roles[left[1]] = Role.SECTION, Role.TITLE
-    return roles
+    names = [Role.TITLE, *[Role.NAME] * text]
+    if text:
+        first = filled[open_[0]]
+        # A column left of the criteria names sections where it says so, or where names follow.
+        said = text > 1 or labels[open_[0]] in wording.SECTION
+        fewer = len(first) < (weights if text > 1 else len(filled[open_[text]]))
+        if weights and said and fewer:
+            names.insert(0, Role.SECTION)
+    return [*names[:text], *roles[text:]]
 
 
 def _question_roles(
@@ -231,10 +260,10 @@ def _question_roles(
     open_ = [at for at, role in enumerate(roles) if role is None]
     if open_:
         text = max(open_, key=lambda at: _length(filled[at]))
-        left = [at for at in open_ if at < text and _says_something(filled[at])]
+        left = [at for at in open_ if at < text and not _always_the_same(plain[at], filled[at])]
         roles[text] = Role.TEXT
         for at in open_:
-            if filled[at] and not _says_something(filled[at]):
+            if at != text and filled[at] and _always_the_same(plain[at], filled[at]):
                 roles[at] = Role.WORDS
         # One cell beside all the questions names the whole table, unless it is the only group.
         if len(left) > 1 and len(filled[left[0]]) == 1:
@@ -244,5 +273,9 @@ def _question_roles(
     return [role or Role.NOTE for role in roles]
 
 
-def _says_something(cells: Sequence[Cell]) -> bool:
-    return any(cell.plain not in wording.SAYS_NOTHING for cell in cells)
+def _always_the_same(label: str, cells: Sequence[Cell]) -> bool:
+    """Whether a column says one thing beside every question, or nothing by itself."""
+    if all(cell.plain in wording.SAYS_NOTHING for cell in cells):
+        return True
+    same = len(cells) > 1 and len({cell.plain for cell in cells}) == 1
+    return same and label not in wording.SECTION

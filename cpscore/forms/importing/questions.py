@@ -9,6 +9,7 @@ from cpscore.forms.importing import wording
 from cpscore.forms.importing.grid import Cell, Grid
 from cpscore.forms.importing.heads import Column, Role
 from cpscore.forms.importing.ledger import Ledger
+from cpscore.forms.importing.proposals import Asks, questions
 from cpscore.forms.importing.scores import digits, mark, split_number
 
 
@@ -21,6 +22,13 @@ class Asked:
     number: str | None = None
     group: str | None = None
     mark: str = ""
+    # What stands in the column of remarks beside it.
+    beside: list[Cell] = field(default_factory=list)
+
+    @property
+    def parts(self) -> tuple[Asks, ...]:
+        """The questions in the cell, where they are plainly several."""
+        return questions(self.text)
 
     @property
     def several(self) -> bool:
@@ -36,6 +44,14 @@ class Questions:
     asked: list[Asked] = field(default_factory=list)
     heading: Cell | None = None
     side: str = ""
+    veto: bool = False
+    # The lines right over its head, in the table itself.
+    above: list[Cell] = field(default_factory=list)
+
+    @property
+    def groups(self) -> set[str]:
+        """What its questions stand under."""
+        return {one.group for one in self.asked if one.group}
 
 
 def read_questions(
@@ -65,6 +81,7 @@ def read_questions(
             group = heading.text
             ledger.use(heading)
         ledger.use(*(cell for cell in table.rows[row] if cell.plain in wording.SAYS_NOTHING))
+        ledger.use(at(row, Role.WORDS))
         if text is None or text.row < row or not text.lines:
             continue
         ledger.use(text)
@@ -73,6 +90,9 @@ def read_questions(
         if number is not None and number.lines and number.row == row and number is not text:
             ledger.use(number)
             asked.number, asked.mark = digits(number.text), ""
+        note = at(row, Role.NOTE)
+        if note is not None and note.lines and note.row == row:
+            asked.beside.append(note)
         found.asked.append(asked)
     return found
 

@@ -8,16 +8,18 @@ from decimal import Decimal
 from itertools import takewhile
 
 from cpscore.forms.importing import wording
-from cpscore.forms.importing.bands import unclear
-from cpscore.forms.importing.draft import Parts, cell_of, definition, grade_ranges
+from cpscore.forms.importing.draft import Parts, definition
 from cpscore.forms.importing.excel import read_excel
 from cpscore.forms.importing.grid import Cell, Grid, Source, squeezed
-from cpscore.forms.importing.heads import Column, Head, Kind, columns, find_head
+from cpscore.forms.importing.headings import begins_a_form, name_tables, over
+from cpscore.forms.importing.heads import Column, Head, Kind, Role, columns, find_head
 from cpscore.forms.importing.ledger import Ledger
+from cpscore.forms.importing.levels import nest
+from cpscore.forms.importing.looking import look, note_labels, notes_beside, propose, total_at
 from cpscore.forms.importing.package import Package, refused
 from cpscore.forms.importing.questions import Questions, read_questions
 from cpscore.forms.importing.returning import take_back
-from cpscore.forms.importing.scores import Reader, Scores, read_weight, total_row
+from cpscore.forms.importing.scores import Reader, Scores, total_row
 from cpscore.forms.importing.surroundings import Surroundings, lines_before
 from cpscore.forms.importing.word import read_word
 from cpscore.forms.writing import Definition, Value
@@ -87,6 +89,10 @@ def draft(source: Source, id: str) -> Draft:
     ledger.close(cell for table in tables for cell in table.cells())
     ledger.close(block for block in source.blocks if isinstance(block, Cell))
     ledger.close(source.hidden)
+    for code, cell in source.unseen:
+        ledger.remark(code, cell)
+    if source.pictures:
+        ledger.remark("picture-not-read", Cell(0, 0, 0), count=source.pictures)
     return Draft(made, tuple(_sorted(ledger.remarks)))
 
 
@@ -107,7 +113,7 @@ class _Tables:
         self.ledger = ledger
         self.scores: list[tuple[Grid, Scores]] = []
         self.questions: list[tuple[Grid, Questions]] = []
-        # Whether the form has ended with its total, and the tables that come after it.
+        # Both, in the order of the file.
         self.order: list[tuple[Grid, Scores | Questions]] = []
 
     def table(self, table: Grid) -> None:
@@ -121,15 +127,28 @@ class _Tables:
             body = list(_body(table, head, end))
             named = columns(table, head, body)
             self.ledger.use(*head.cells)
+            self.joined(head, named)
             if head.kind is Kind.SCORES:
-                self.read_scores(table, named, body)
+                self.read_scores(table, named, body, head.first)
             else:
                 self.read_questions(table, head, named, body)
 
-    def read_scores(self, table: Grid, named: tuple[Column, ...], body: Sequence[int]) -> None:
+    def joined(self, head: Head, named: Sequence[Column]) -> None:
+        """Tell of the columns that have no place of their own on the sheet."""
+        for column in named:
+            if column.role in (Role.NAME, Role.RULE):
+                above = (cell for cell in head.cells if cell.column <= column.start < cell.end)
+                cell = max(above, key=lambda cell: cell.row, default=head.cells[0])
+                self.ledger.remark(f"column-{column.role.value}", cell)
+
+    def read_scores(
+        self, table: Grid, named: tuple[Column, ...], body: Sequence[int], first: int = 0
+    ) -> None:
         scores = Reader(table, named, self.ledger).read(body)
         if scores.sections:
             _title_from_head(scores)
+            nest(scores, self.ledger)
+            scores.above = _lines_over(table, first)
             self.scores.append((table, scores))
             self.order.append((table, scores))
 
@@ -137,11 +156,8 @@ class _Tables:
         self, table: Grid, head: Head, named: tuple[Column, ...], body: Sequence[int]
     ) -> None:
         found = read_questions(table, named, body, self.ledger)
-        above = table.rows[head.first - 1] if head.first else []
-        if len(above) == 1 and wording.VETO_WORD.search(above[0].text):
-            found.heading = above[0]
-            self.ledger.use(above[0])
         if found.asked:
+            found.above = _lines_over(table, head.first)
             self.questions.append((table, found))
             self.order.append((table, found))
 
@@ -165,32 +181,41 @@ class _Tables:
 
     def parts(self, source: Source, tables: Sequence[Grid]) -> Parts:
         """One form of all that was found."""
-        self.drop_other_forms()
+        self.drop_other_forms(source)
         surroundings = Surroundings(self.ledger)
         first = self.order[0][0] if self.order else next(iter(tables), None)
         above = dict.fromkeys(lines_before(source.blocks, first))
         inside = list(_above_heads(first, self.ledger)) if first else []
-        surroundings.head([*above, *inside])
+        rules = name_tables(source.blocks, self.order, self.ledger)
+        surroundings.head([one for one in (*above, *inside) if one not in self.ledger.used])
+        surroundings.found.notes += rules
         for block in source.blocks:
             if isinstance(block, Grid):
+                surroundings.below |= block is first
                 surroundings.rows(block)
             elif block not in self.ledger.used and block not in above:
                 surroundings.line(block)
         parts = Parts(surroundings.found, self.scores, self.questions)
+        parts.labels = note_labels(parts)
         self.add_up(parts)
-        self.look_at(parts)
+        propose(parts, source.blocks, self.ledger)
+        look(parts, self.ledger)
+        parts.beside = list(notes_beside(parts, self.ledger))
         return parts
 
-    def drop_other_forms(self) -> None:
-        """After a total, a table with a total of its own is another form's."""
+    def drop_other_forms(self, source: Source) -> None:
+        """After a total, a table with a total and a title of its own is another form's."""
         totals = [
             at
             for at, (_, one) in enumerate(self.order)
-            if isinstance(one, Scores) and one.total_cell
+            if isinstance(one, Scores) and one.total_cell and not one.bonus
         ]
-        if len(totals) < 2 or self._grand_total(totals):
+        lines = [lines for _, lines in over(source.blocks, self.order)]
+        titled = [at for at in range(len(self.order)) if begins_a_form(lines[at])]
+        later = [at for at in titled if totals and totals[0] < at <= totals[-1]]
+        if not later or self._grand_total(totals):
             return
-        for table, one in self.order[totals[0] + 1 :]:
+        for table, one in self.order[later[0] :]:
             at = next(iter(table.cells()))
             self.ledger.remark("another-form", at)
             self.ledger.use(*table.cells())
@@ -198,7 +223,7 @@ class _Tables:
                 self.scores.remove((table, one))
             else:
                 self.questions.remove((table, one))
-        del self.order[totals[0] + 1 :]
+        del self.order[later[0] :]
 
     def _grand_total(self, totals: Sequence[int]) -> bool:
         """Whether the last total is that of all tables together."""
@@ -211,42 +236,39 @@ class _Tables:
         """The total as printed, held against the sum of the weights."""
         if not parts.sections:
             return
-        last = next((one for _, one in reversed(self.scores) if one.total_cell), None)
-        counted = [
-            item
-            for section in parts.sections
-            for item in section.items
-            if not _bonus(section.title)
-        ]
-        whole = sum((Decimal(item.points or 0) for item in counted), Decimal(0))
+        whole = sum((one.whole for one in parts.sections if not one.bonus), Decimal(0))
+        ends = [one for _, one in self.scores if one.total_cell and not one.bonus]
+        last = ends[-1] if ends else None
+        # Tables with a sum each and none for all of them: each is a section's.
+        several = len(ends) > 1 and not (last and last.total and Decimal(last.total) == whole)
+        if several and len(ends) == len([one for _, one in self.scores if not one.bonus]):
+            for one in ends:
+                one.sections[-1].printed = one.sections[-1].printed or _sum_cell(one)
+            last = None
         parts.total = (last.total if last else None) or plain(whole)
         parts.total_label = last.total_label if last else ""
-        at = (last.total_cell if last else None) or cell_of(parts.sections[0])
-        assert at is not None
+        at = (last.total_cell if last else None) or total_at(parts)
+        bonus = sum((Decimal(one.cap or one.whole) for one in parts.sections if one.bonus), whole)
         if last is None or last.total is None:
             self.ledger.remark("total-not-printed", at, sum=plain(whole))
-        elif Decimal(last.total) != whole:
+        elif Decimal(last.total) not in (whole, bonus):
             self.ledger.remark("total-differs", at, sum=plain(whole), total=last.total)
 
-    def look_at(self, parts: Parts) -> None:
-        """What a person has to decide or compare."""
-        for _, table in parts.questions:
-            for one in table.asked:
-                self.ledger.remark("veto-undecided", one.cell)
-                if one.several:
-                    self.ledger.remark("several-questions", one.cell)
-        undecided = parts.sections and unclear(grade_ranges(parts))
-        if undecided and parts.around.result_cell is not None:
-            self.ledger.remark("grade-undecided", parts.around.result_cell)
-        for section in parts.sections:
-            printed, _ = read_weight(section.printed) if section.printed else (None, False)
-            total = sum((Decimal(item.points or 0) for item in section.items), Decimal(0))
-            if section.printed and printed != plain(total):
-                self.ledger.remark("section-sum-differs", section.printed, sum=plain(total))
+
+def _sum_cell(scores: Scores) -> Cell | None:
+    """The sum of a table of one section."""
+    return scores.total_points if len(scores.sections) == 1 else None
 
 
-def _bonus(title: str | None) -> bool:
-    return bool(title and wording.BONUS_WORD.search(title))
+def _lines_over(table: Grid, first: int) -> list[Cell]:
+    """The rows right over a head that say one thing each, as a person reads them."""
+    lines: list[Cell] = []
+    for row in reversed(range(first)):
+        said = [cell for cell in table.rows[row] if cell.lines]
+        if len(said) != 1 or said[0].row != row or total_row(table, row):
+            break
+        lines.insert(0, said[0])
+    return lines
 
 
 def _title_from_head(scores: Scores) -> None:

@@ -5,11 +5,13 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from decimal import Decimal
 
 from cpscore.forms.importing import wording
 from cpscore.forms.importing.grid import Cell, Grid, joined
 from cpscore.forms.importing.heads import Column, Role
 from cpscore.forms.importing.ledger import Ledger
+from cpscore.forms.importing.proposals import Deduction, Step
 from cpscore.rules.points import plain, read_points
 
 LONGEST_WEIGHT, LONGEST_LABEL = 20, 40
@@ -17,10 +19,15 @@ LONGEST_WEIGHT, LONGEST_LABEL = 20, 40
 
 @dataclass(slots=True)
 class Row:
-    """A criterion with the number printed before it."""
+    """A criterion with the number printed before it, and the row of the table it stands in.
+
+    `beside` where the number stands in a column of its own.
+    """
 
     number: str | None
     text: str
+    at: int = 0
+    beside: bool = False
 
 
 @dataclass(slots=True)
@@ -35,17 +42,40 @@ class Item:
     # Numbers in a column of their own, each with the criterion it stands beside.
     numbers: list[Cell] = field(default_factory=list)
     titles: list[Cell] = field(default_factory=list)
+    # What stands in the column of remarks beside it.
+    beside: list[Cell] = field(default_factory=list)
+    # What its text proposes.
+    steps: tuple[Step, ...] = ()
+    deduction: Deduction | None = None
+    nonzero: bool = False
+
+    @property
+    def texts(self) -> list[str]:
+        """The criteria, without their numbers."""
+        return [row.text for row in self.rows]
 
 
 @dataclass(slots=True)
 class Section:
-    """Items under one title, which may be blank; `printed` is its sum where the table says one."""
+    """Items under one title, which may be blank; `printed` is its sum where the table says one.
+
+    The points of a `bonus` stand above the total; `cap` limits them.
+    """
 
     title: str | None
     cell: Cell | None = None
     numeral: str = ""
     printed: Cell | None = None
     items: list[Item] = field(default_factory=list)
+    bonus: bool = False
+    cap: str | None = None
+    # The other cells that its title was read from.
+    more: tuple[Cell, ...] = ()
+
+    @property
+    def whole(self) -> Decimal:
+        """What its weights add up to, as far as they can be read."""
+        return sum((Decimal(item.points or 0) for item in self.items), Decimal(0))
 
 
 @dataclass(slots=True)
@@ -57,7 +87,15 @@ class Scores:
     total: str | None = None
     total_label: str = ""
     total_cell: Cell | None = None
+    total_points: Cell | None = None
     section_rows: bool = False
+    # The lines right over its head, in the table itself.
+    above: list[Cell] = field(default_factory=list)
+
+    @property
+    def bonus(self) -> bool:
+        """Whether all of it stands above the total."""
+        return bool(self.sections) and all(one.bonus for one in self.sections)
 
     @property
     def items(self) -> Iterator[Item]:
@@ -108,8 +146,31 @@ class Reader:
             self.row(row)
         for item in self.scores.items:
             self.finish(item)
-        self.scores.sections = [one for one in self.scores.sections if one.items or one.title]
+        self.close()
         return self.scores
+
+    def close(self) -> None:
+        """Which sections there are, and which of them stand above the total."""
+        called = self.by_role[Role.MAX].label if Role.MAX in self.by_role else ""
+        sections = self.scores.sections
+        while sections and not sections[-1].items:
+            # What names nothing below it is no section; something else may know it.
+            last = sections.pop()
+            self.ledger.used -= {cell for cell in (last.cell, *last.more, last.printed) if cell}
+        self.scores.sections = list(self.joined(sections))
+        for section in self.scores.sections:
+            section.bonus = bool(wording.BONUS_WORD.search((section.title or "") + called))
+
+    def joined(self, sections: Sequence[Section]) -> Iterator[Section]:
+        """A title with nothing but titles under it stands before each of those."""
+        above = ""
+        for section in sections:
+            if section.items:
+                section.title = f"{above}{section.title}" if above else section.title
+                yield section
+            elif section.title and section.cell:
+                above = f"{section.title}："
+                self.ledger.remark("heading-joined", section.cell)
 
     def row(self, row: int) -> None:
         cells = [cell for cell in self.table.rows[row] if cell.row == row]
@@ -128,8 +189,13 @@ class Reader:
             self.criteria(row)
 
     def is_foot(self, row: int, said: Sequence[Cell]) -> bool:
-        """Whether a row without a weight has boxes to tick: results, and no criterion."""
+        """Whether a row without a weight is to be filled in: boxes to tick, a signature, a date."""
         weight = self.cell(row, Role.MAX)
+        if weight is not None and weight not in said[:1] and read_weight(weight)[0]:
+            return False
+        dated = any(wording.DATE.fullmatch(cell.text) for cell in said)
+        if dated or said[0].plain.endswith(":"):
+            return True
         weighed = weight is not None and (weight.lines and weight not in said[:1])
         return not weighed and any(wording.BOXES.search(cell.text) for cell in said)
 
@@ -140,7 +206,8 @@ class Reader:
         first, *others = said
         if any(cell.row < row and cell.lines for cell in self.table.rows[row]):
             return False
-        words = [one for one in self.scores.columns if one.role in (Role.TITLE, Role.TEXT)]
+        wordy = (Role.TITLE, Role.NAME, Role.TEXT, Role.RULE)
+        words = [one for one in self.scores.columns if one.role in wordy]
         alone = not others
         if alone and words and first.column <= words[0].start and first.end >= words[-1].end:
             return True
@@ -159,16 +226,14 @@ class Reader:
     def section_row(self, row: int, said: Sequence[Cell]) -> None:
         weight = self.cell(row, Role.MAX) or self.cell(row, Role.SUM)
         words = [said[0], *(cell for cell in said[1:] if cell is not weight)]
-        numeral, title = "", joined([cell.text for cell in words])
-        if wording.NOTE_LINE.match(title):
+        whole = joined([cell.text for cell in words])
+        if wording.NOTE_LINE.match(whole):
             return
-        found = wording.NUMERAL.match(title)
-        if found:
-            numeral, title = found.group().strip(), title[found.end() :]
-        elif len(words) > 1 and wording.CHINESE_NUMBER.fullmatch(words[0].plain):
+        numeral, title = split_numeral(whole)
+        if not numeral and len(words) > 1 and wording.CHINESE_NUMBER.fullmatch(words[0].plain):
             numeral, title = words[0].text, joined([cell.text for cell in words[1:]])
         self.ledger.use(*said)
-        section = Section(title, words[0], numeral)
+        section = Section(title, words[0], numeral, more=tuple(words[1:]))
         if weight is not None and weight in said and weight not in words:
             section.printed = weight
         self.scores.sections.append(section)
@@ -206,13 +271,15 @@ class Reader:
         section = self.scores.sections[-1]
         weight = self.cell(row, Role.MAX)
         if self.begins(row, weight, section):
-            section.items.append(self.item(weight or self.table.rows[row][0]))
+            section.items.append(self.item(weight or self.table.rows[row][0], row))
         self.add(row, section.items[-1])
 
     def begins(self, row: int, weight: Cell | None, section: Section) -> bool:
         if not section.items:
             return True
         if weight is not None and weight.row == row and weight.lines:
+            return True
+        if self.is_parent(row):
             return True
         if weight is None or weight.row < row:
             return False
@@ -222,9 +289,17 @@ class Reader:
             named[0] and named[0].row == row and named[0].lines and section.items[-1].titles
         )
 
-    def item(self, weight: Cell) -> Item:
+    def is_parent(self, row: int) -> bool:
+        """Whether a row's number (1.1) begins that of the next (1.1.1): a heading of those."""
+        if row + 1 >= len(self.table.rows):
+            return False
+        here, below = self.cell(row, Role.NUMBER), self.cell(row + 1, Role.NUMBER)
+        told = here is not None and below is not None and here.lines and here.row == row
+        return bool(told and here and below and below.plain.startswith(f"{digits(here.text)}."))
+
+    def item(self, weight: Cell, row: int) -> Item:
         points, differently = read_weight(weight)
-        if points is None:
+        if points is None and not (weight.row == row and not weight.lines and self.is_parent(row)):
             self.ledger.remark("weight-not-read", weight)
         elif differently:
             self.ledger.remark("weight-taken-as", weight, points=points)
@@ -245,12 +320,33 @@ class Reader:
             item.numbers.append(number)
             self.ledger.use(number)
             printed = number
-        if text is None or text is title or text.row < row or not text.lines:
-            return
-        self.ledger.use(text)
-        item.rows += [Row(n, t) for n, t in criteria(text)]
-        if printed is not None and item.rows[-1].number is None:
-            item.rows[-1].number = digits(printed.text)
+        self.add_criteria(row, item, text if text is not title else None, printed)
+        note = self.cell(row, Role.NOTE)
+        if note is not None and note.lines and note.row == row:
+            item.beside.append(note)
+
+    def add_criteria(self, row: int, item: Item, text: Cell | None, number: Cell | None) -> None:
+        """The criteria of a row, each behind its finer name, and what rules them."""
+        before = "".join(f"{name.text}：" for name in self.names(row))
+        if text is not None and text.row == row and text.lines:
+            self.ledger.use(text)
+            item.rows += [Row(n, f"{before}{t}", row) for n, t in criteria(text)]
+            if number is not None and item.rows[-1].number is None:
+                item.rows[-1].number, item.rows[-1].beside = digits(number.text), True
+        elif before and (text is None or not text.lines):
+            item.rows.append(Row(digits(number.text) if number else None, before[:-1], row))
+        rule = self.cell(row, Role.RULE)
+        if rule is not None and rule.row == row and rule.lines:
+            self.ledger.use(rule)
+            item.rows += [Row(n, t, row) for n, t in criteria(rule)]
+
+    def names(self, row: int) -> Iterator[Cell]:
+        """The finer names beside a row, also where they reach over several."""
+        for column in self.scores.columns:
+            name = self.table.at(row, column.start) if column.role is Role.NAME else None
+            if name is not None and name.lines:
+                self.ledger.use(name)
+                yield name
 
     def titled_from_above(self, row: int, item: Item, title: Cell | None) -> None:
         """Without merging, a blank name is the one above."""
@@ -275,21 +371,16 @@ class Reader:
         if titled and len(item.numbers) == 1:
             item.number = digits(item.numbers[0].text)
             for one in item.rows:
-                one.number = None if one.number == item.number else one.number
+                one.number = None if one.beside else one.number
 
     def name_rows(self, item: Item) -> None:
         """Several names under one weight: each stands before its criteria."""
         rows: list[Row] = []
         for title in item.titles:
-            inside = [
-                text
-                for at in range(title.row, title.row + title.rows)
-                if (text := self.cell(at, Role.TEXT)) and text.row == at and text is not title
-            ]
-            told = [pair for text in inside if text.lines for pair in criteria(text)]
-            rows += [Row(number, f"{title.text}：{text}") for number, text in told]
-            if not told:
-                rows.append(Row(*split_number(title.text)))
+            inside = [one for one in item.rows if title.row <= one.at < title.row + title.rows]
+            rows += [Row(one.number, f"{title.text}：{one.text}", one.at) for one in inside]
+            if not inside:
+                rows.append(Row(*split_number(title.text), title.row))
         numbers = [digits(cell.text) for cell in item.numbers]
         if len(numbers) == len(rows):
             for row, number in zip(rows, numbers, strict=True):
@@ -308,6 +399,7 @@ class Reader:
         inside = read_points(found["points"] or "") if found else None
         self.scores.total = next((one for one in points if one), plain(inside) if inside else None)
         self.scores.total_label, self.scores.total_cell = said[0].text, said[0]
+        self.scores.total_points = next((cell for cell in places if read_weight(cell)[0]), None)
         if self.scores.total is None:
             for cell in said[1:]:
                 self.ledger.remark("weight-not-read", cell)
@@ -317,6 +409,12 @@ class Reader:
         if self.scores.sections:
             number = next((cell for cell in said if read_weight(cell)[0]), None)
             self.scores.sections[-1].printed = number
+
+
+def split_numeral(text: str) -> tuple[str, str]:
+    """一、审核过程: the numeral, and the name behind it."""
+    found = wording.NUMERAL.match(text)
+    return (found.group().strip(), text[found.end() :]) if found else ("", text)
 
 
 def digits(text: str) -> str:

@@ -53,6 +53,7 @@ class Around:
     continued: str = ""
     fields: list[Place] = field(default_factory=list)
     lines: list[list[str]] = field(default_factory=list)
+    foot: list[list[str]] = field(default_factory=list)
     field_rows: list[list[str]] = field(default_factory=list)
     questions: list[Asked] = field(default_factory=list)
     bands: list[Printed] = field(default_factory=list)
@@ -84,6 +85,8 @@ class Surroundings:
     def __init__(self, ledger: Ledger) -> None:
         self.ledger = ledger
         self.found = Around()
+        # Whether what comes now stands below the first table, and behind a note.
+        self.below = self.noting = False
 
     def head(self, cells: Sequence[Cell]) -> None:
         """The lines above the first table: caption, title, places to fill in."""
@@ -97,6 +100,7 @@ class Surroundings:
                 waiting = []
             elif not self.line(cell) and len(cell.plain) <= LONGEST_TITLE:
                 waiting.append(cell)
+        waiting = [cell for cell in waiting if not PART.match(cell.text)] or waiting
         named = [cell for cell in waiting if re.search("表|意见|方案|书$", cell.plain)] or waiting
         if named and not self.found.title:
             self.found.title = named[-1].text
@@ -105,12 +109,18 @@ class Surroundings:
     def line(self, cell: Cell) -> bool:
         """A line with places to fill in, a note, or results; whether it was one."""
         text = cell.text
+        noting, self.noting = self.noting, False
         if wording.NOTE_LINE.match(text):
             self.found.notes.append(text)
+            self.noting = True
         elif len(text) > LONGEST_LINE:
             return False
         elif wording.CONTINUED.fullmatch(cell.plain):
             self.found.continued = text
+        elif noting and split_number(text)[0]:
+            self.noting = True
+            if not self.bands(cell):
+                self.found.notes.append(text)
         elif not (self.bands(cell) or self.results(cell) or self.places(text)):
             return False
         self.ledger.use(cell)
@@ -121,7 +131,7 @@ class Surroundings:
     def places(self, text: str) -> bool:
         """`企业名称：____  日期：  年 月 日`: a field for each label that nothing stands behind."""
         if wording.DATE.fullmatch(text):
-            self.found.lines.append([f"{{{self.found.field_for('日期')}}}"])
+            self.print([f"{{{self.found.field_for('日期')}}}"])
             return True
         labels: list[tuple[str, str]] = []
         end = 0
@@ -139,14 +149,19 @@ class Surroundings:
             return False
         if not labels or not (dated or wording.BLANK.fullmatch(rest)):
             return False
-        self.found.lines.append(self.printed(labels, dated))
+        self.print(self.printed(labels, dated))
         return True
+
+    def print(self, texts: list[str]) -> None:
+        """Keep a line where it stands: above the tables, or below."""
+        (self.found.foot if self.below else self.found.lines).append(texts)
 
     def printed(self, labels: Sequence[tuple[str, str]], dated: bool) -> list[str]:
         """The texts of a line, with the fields of its labels."""
         texts: list[str] = []
         for label, colon in labels:
-            if wording.SIGNATURE.search(label):
+            # 企业名称（盖章） is a name to be written, with room for a stamp.
+            if wording.SIGNATURE.search(wording.HELD.sub("", label) or label):
                 texts.append(f"{label}{colon}{{ink}}")
             else:
                 texts.append(f"{label}{colon}{{{self.found.field_for(label)}}}")
@@ -175,7 +190,7 @@ class Surroundings:
         """`验收结论：合格（ ）不合格（ ）签名：`: results to tick, and who signs."""
         text = cell.text
         signs = text.translate(SIGNS)
-        found = list(RESULT.finditer(signs))
+        found = list(RESULT.finditer(signs)) if wording.BOXES.search(text) else []
         if len(found) < 2 or "".join(one[1] for one in found) == "是否" or self.found.results:
             return False
         ids = result_ids([text[slice(*one.span(1))] for one in found])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from xml.etree.ElementTree import Element
@@ -26,18 +27,40 @@ from cpscore.forms.importing.package import MEGABYTE, MOST_BYTES, Package, refus
 AROUND = {"sdt", "sdtContent", "ins", "moveTo", "customXml", "smartTag"}
 # Deleted text, the second copy of a drawing, and fields' instructions are not on the page.
 GONE = {"del", "moveFrom", "Fallback", "instrText", "delText", "pPr", "rPr"}
+# Parts that belong to the file, and not to the page that is read; pictures on it.
+BESIDE = {"header", "footer", "footnotes", "endnotes", "comments"}
+PICTURES = {"blip", "imagedata"}
+SAYS = re.compile(r"[^\W\d_]")
+PAGE = re.compile(r"[—\-\s]*(?:第\s*[0-9]*\s*页)?[\s,，/]*(?:共\s*[0-9]*\s*页)?[—\-\s]*")
 SIGNS = {"br": "\n", "cr": "\n", "tab": " ", "noBreakHyphen": "-", "sym": "□", "checkBox": "□"}
 
 
 def read_word(package: Package, name: str, document: Element) -> Source:
     """What a Word document shows, in order. Raises Unacceptable."""
-    related = {kind.rpartition("/")[2]: part for _, kind, part in package.related(name)}
+    named = [(kind.rpartition("/")[2], part) for _, kind, part in package.related(name)]
+    related = dict(named)
     numbering = package.tree(related["numbering"]) if "numbering" in related else None
     reader = _Reader(Numbering(numbering))
     body = document.find("body")
     if body is not None:
         reader.take(body)
-    return Source(tuple(reader.blocks), tuple(reader.hidden))
+    unseen = [("hidden-text", cell) for cell in reader.unseen]
+    unseen += [
+        ("beside-the-page", line)
+        for kind, part in named
+        if kind in BESIDE
+        for line in beside(package.tree(part), "p")
+    ]
+    pictures = sum(1 for one in document.iter() if one.tag in PICTURES)
+    return Source(tuple(reader.blocks), tuple(reader.hidden), tuple(unseen), pictures)
+
+
+def beside(tree: Element | None, paragraph: str) -> Iterator[Cell]:
+    """What stands in a header, a footer, a note, a comment or a box, a paragraph each."""
+    for one in tree.iter(paragraph) if tree is not None else ():
+        lines = cleaned(written(one))
+        if any(SAYS.search(line) and not PAGE.fullmatch(line) for line in lines):
+            yield Cell(0, 0, 0, lines=lines)
 
 
 def inside(parent: Element, *names: str) -> Iterator[Element]:
@@ -54,6 +77,7 @@ class _Reader:
     numbers: Numbering
     blocks: list[Block] = field(default_factory=list)
     hidden: list[Cell] = field(default_factory=list)
+    unseen: list[Cell] = field(default_factory=list)
     tables: int = 0
     paragraphs: int = 0
     # A table deep inside others is asked more than once.
@@ -72,6 +96,9 @@ class _Reader:
                 raise refused("too-large-office", most=MOST_BYTES // MEGABYTE)
 
     def lines(self, paragraph: Element) -> tuple[str, ...]:
+        for run in paragraph.iter("r") if paragraph.find(".//vanish") is not None else ():
+            if vanished(run):
+                self.unseen.append(Cell(0, 0, 0, lines=cleaned(written(run))))
         return cleaned(self.numbers.next(paragraph) + written(paragraph))
 
     def table(self, tbl: Element) -> None:
@@ -169,6 +196,12 @@ def value_in(parent: Element, path: str) -> str:
     return "" if inner is None else value(inner, name)
 
 
+def vanished(node: Element) -> bool:
+    """Whether a run of text is marked as hidden."""
+    mark = node.find("rPr/vanish") if node.tag == "r" else None
+    return mark is not None and mark.get("val", "1") not in {"0", "false", "off"}
+
+
 def written(node: Element) -> str:
     """The text on the page."""
     text = ""
@@ -179,6 +212,6 @@ def written(node: Element) -> str:
             text += SIGNS[child.tag]
         elif child.tag == "p":
             text += "\n" + written(child)
-        elif child.tag not in GONE:
+        elif child.tag not in GONE and not vanished(child):
             text += written(child)
     return text

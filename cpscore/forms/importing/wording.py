@@ -15,10 +15,11 @@ YES, NO, BOTH = {"是"}, {"否"}, {"是/否", "是否", "是或否", "是、否"
 CRITERIA = re.compile("(?:内容|标准|要求|基础项|细则|依据|条件|要点|办法)$")
 NOT_APPLICABLE = {"不适用", "不涉及", "无此项"}
 WEIGHT = re.compile(
-    ".{0,6}(?:分值|满分|满分值|标准分|标准得分|权重|权重值|权重分|配分|赋分|应得分|最高分|基本分|基础分)"
+    ".{0,6}(?:分值|满分|满分值|标准分|标准得分|权重|权重值|权重分|配分|赋分|应得分|最高分|基本分|基础分"
+    "|加分值|加分上限|最高加分)"
 )
 # These head weights only where nothing clearer does.
-PERHAPS_WEIGHT = names("标准 分数 分 分值标准")
+PERHAPS_WEIGHT = names("标准 分数 分 分值标准 加分")
 SCORE = re.compile(".{0,8}(?:得分|评分|打分|评定分)")
 NOTE = names(
     """
@@ -67,7 +68,17 @@ BOXES = re.compile(r"[□☐口]|[(（]\s*[)）]")
 YES_NO_BOXES = re.compile(
     r"^是\s*(?:[□☐]|[(（]\s*[)）])\s*否\s*(?:[□☐]|[(（]\s*[)）])$|^[□☐]\s*是\s*[□☐]\s*否$"
 )
-VETO_WORD = re.compile("否决|一票|情形|不予通过|判定.*不合格")
+VETO_WORD = re.compile(
+    "否决|一票|情形|不予通过|判定.*不合格|(?:基本|前置|先决|必备|限制性?|约束性?)条件|底线|红线|负面清单"
+)
+# What says how such a table decides: 任意一项为“是”的，即判定为不通过.
+RULE_LINE = re.compile(
+    "[项条].{0,12}(?:为|是|答).{0,4}[是否]|(?:即|则|直接|一律).{0,6}(?:否决|不予通过|不通过|不合格)"
+)
+HELD = re.compile(r"[（(][^（）()]*章[^（）()]*[)）]")
+IN_BRACKETS = re.compile(
+    r"[(（]\s*(?:共|满分|合计)?\s*(?P<points>[0-9０-９]+(?:[.．][0-9０-９]+)?)\s*分\s*[)）]\s*$"
+)
 BONUS_WORD = re.compile("加分")
 BLANK = re.compile(r"[\s_＿.…]*")
 

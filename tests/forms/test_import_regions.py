@@ -1,0 +1,350 @@
+"""Whole tables as other regions' authorities lay them out, in Word and in Excel, made up here."""
+
+from __future__ import annotations
+
+import re
+from decimal import Decimal
+
+import pytest
+
+from cpscore.forms.importing.reading import Draft
+from cpscore.forms.reader import read_form
+from cpscore.forms.writing import write_yaml
+from cpscore.messages import LANGUAGES, say
+from cpscore.rules.form import Answer, Answered, AskedIf, Compared, Form, Kind
+from tests.forms.tables import WRITERS, form_of, imported, table
+
+NORTH = (
+    table(
+        """
+| 序号 | 否决项内容 | 是 | 否 |
+| 1 | 发生重大环境污染事故的 | □ | □ |
+| 2 | 是否被责令关闭；若是，是否已恢复生产 | □ | □ |
+| 3 | 污染物是否达标排放 | □ | □ |
+| 4 | 总分低于70分的 | □ | □ |
+""",
+        "附件3",
+        "某市清洁生产审核评分表",
+        "企业名称：          评审专家：          日期：    年  月  日",
+        "一、否决项",
+        "（以下任意一项为“是”的，即判定为不通过）",
+    ),
+    table(
+        """
+| 序号 | 指标 | 评分内容及标准 | 分值 | 得分 |
+| 1 | 组织 | 组织健全，得10分；不健全，得4分；没有组织，不得分 | 10 | |
+| 2 | 调查 | 现状清楚（0-10分） | 20 | |
+| ^ | ^ | 排放清楚（0-10分） | ^ | |
+| 3 | 平衡 | 每缺一项扣3分，扣完为止 | 15 | |
+| 4 | 水平 | 达到领先水平得10分，先进水平得5分，其他0分 | 10 | |
+| 5 | 绩效 | 绩效明显 | 45 | |
+| 合计 | < | < | 100 | |
+""",
+        "二、评分项（100分）",
+    ),
+    table(
+        """
+| 序号 | 加分项 | 加分标准 | 加分 | 得分 |
+| 1 | 获奖 | 国家级5分，市级3分，没有0分 | 5 | |
+| 2 | 绿色能源 | 使用可再生能源 | 8 | |
+""",
+        "三、加分项（加分不超过10分）",
+        below=(
+            "注：总分=评分项得分+加分项得分。",
+            "评审结论：总分≥90分为优秀，80≤总分<90为良好，70≤总分<80为合格，70分以下为不合格。",
+            "专家签名：            日期：   年  月  日",
+        ),
+    ),
+)
+
+SOUTH = (
+    table(
+        """
+| 序号 | 评估项目 | 评估内容 | 评分标准 | 分值 | 得分 | 备注 |
+| 一、审核过程（４０分） | < | < | < | < | < | < |
+| １ | 准备 | 成立小组 | 未成立的不得分；每缺一人扣１分 | ５ | | |
+| ２ | 预评估 | 现状调查 | 资料完整 | １５ | | |
+| ^ | ^ | 审核重点 | 依据充分 | ^ | | |
+| ３ | 评估 | 物料实测 | 每发现一处错误扣2分，扣完为止 | ２０ | | |
+| 小计 | < | < | < | ４０ | | |
+| 二、清洁生产水平（６０分） | < | < | < | < | < | < |
+| ４ | 水平 | 指标 | 领先得40分，先进得20分，其他0分 | ４０ | | |
+| ５ | ★管理 | 体系 | 有体系的得20分，没有的得0分 | ２０ | | 附证书 |
+| 小计 | < | < | < | ６０ | | |
+| 合计 | < | < | < | １００ | | |
+| 专家意见： | < | < | < | < | < | < |
+| 专家签名：            年   月   日 | < | < | < | < | < | < |
+""",
+        "附件2：",
+        "某省清洁生产审核评估验收评分表",
+        "企业名称（盖章）：                        评分日期：    年  月   日",
+        below=(
+            "备注：1.标★的指标为关键指标，得零分的不予通过。",
+            "2.总分60分及以上为合格，80分及以上为优秀，60分以下为不合格。",
+        ),
+    ),
+)
+
+
+@pytest.fixture(params=WRITERS)
+def how(request: pytest.FixtureRequest) -> str:
+    name: str = request.param
+    return name
+
+
+def codes(made: Draft) -> list[str]:
+    """What is to be looked at, each sentence of it sayable."""
+    for one in made.remarks:
+        assert {"table", "row", "column", "found"} <= one.values.keys()
+        assert all(say(one.code, one.values, language) for language in LANGUAGES)
+    return [one.code for one in made.remarks]
+
+
+def mended(made: Draft, *answers: str) -> Form:
+    """The form once somebody wrote down what the table leaves open, one after the other."""
+    text, given = write_yaml(made.definition), iter(answers)
+    text = re.sub(r"undecided.*", lambda _: next(given), text)
+    form, problems = read_form(text.encode())
+    assert problems == ()
+    assert form is not None
+    assert list(given) == []
+    return form
+
+
+def test_vetoes_a_hundred_points_and_a_bonus(how: str) -> None:
+    made = imported(how, *NORTH)
+    form = mended(made, "yes", "a = yes and b = no", "no")
+
+    assert form.title == "某市清洁生产审核评分表"
+    assert [field.id for field in form.fields] == ["enterprise", "expert", "date", "date-2"]
+    assert [(one.title, one.max) for one in form.sections] == [
+        ("评分项（100分）", 100),
+        ("加分项（加分不超过10分）", 10),
+    ]
+    assert [item.kind for item in form.items] == [
+        Kind.CHOICE, Kind.POINTS, Kind.COUNT, Kind.CHOICE, Kind.POINTS, Kind.BONUS, Kind.BONUS
+    ]  # fmt: skip
+    per = form.item("1.3")
+    assert (per.max, per.per, per.cap) == (15, 3, None)
+    assert [(one.text, one.points) for one in form.item("2.1").choices] == [
+        ("国家级", 5),
+        ("市级", 3),
+        ("没有", 0),
+    ]
+    # What was read as a rule stays printed as it was.
+    assert form.item("1.4").rows[0].text == "达到领先水平得10分，先进水平得5分，其他0分"
+    assert [grade.label for grade in form.grades] == ["优秀", "良好", "合格", "不合格"]
+    assert [(one.lower, one.upper) for one in form.grades] == [
+        (90, 100), (80, 90), (70, 80), (0, 70)
+    ]  # fmt: skip
+
+
+def test_a_veto_of_two_questions_and_one_that_the_points_decide(how: str) -> None:
+    form = mended(imported(how, *NORTH), "yes", "a = yes and b = no", "no")
+
+    first, second = form.vetoes[1].parts
+    asked: AskedIf = Answered("a", Answer.YES)
+    assert (first.text, second.asked_if) == ("是否被责令关闭", asked)
+    rule = form.vetoes[3].fails_when
+    assert isinstance(rule, Compared)
+    assert (rule.of, rule.value, form.vetoes[3].computed) == ("total", 70, True)
+
+
+def test_every_proposal_and_every_open_place_is_listed(how: str) -> None:
+    made = imported(how, *NORTH)
+
+    assert sorted(codes(made)) == sorted(
+        ["kept-as-note", "cap-taken", "computed-veto", "questions-parted", "deduction-taken"]
+        + ["veto-undecided"] * 3
+        + ["steps-taken"] * 3
+        + ["rule-in-text"]
+    )
+    _, problems = form_of(made)
+    assert {one.code for one in problems} == {"undecided"}
+    assert len(problems) == 3
+
+
+def test_the_order_on_the_sheet_is_that_of_the_file(how: str) -> None:
+    form, _ = form_of(imported(how, *NORTH))
+    kinds = [type(block).__name__ for block in form.layout.blocks]
+
+    assert kinds == ["Line", "VetoTable", "ScoreTable", "Statement", "Line"]
+
+
+def test_sections_across_names_beside_criteria_and_a_star(how: str) -> None:
+    made = imported(how, *SOUTH)
+    form = mended(made)
+
+    assert [(one.title, one.max) for one in form.sections] == [
+        ("审核过程（４０分）", 40),
+        ("清洁生产水平（６０分）", 60),
+    ]
+    items = [(item.number, item.title, item.max, item.kind) for item in form.items]
+    assert items == [
+        ("1", "准备", Decimal(5), Kind.POINTS),
+        ("2", "预评估", Decimal(15), Kind.POINTS),
+        ("3", "评估", Decimal(20), Kind.COUNT),
+        ("4", "水平", Decimal(40), Kind.CHOICE),
+        ("5", "★管理", Decimal(20), Kind.CHOICE),
+    ]
+    assert [row.text for row in form.item("1.2").rows] == [
+        "现状调查：资料完整",
+        "审核重点：依据充分",
+    ]
+    assert [item.nonzero for item in form.items] == [False, False, False, False, True]
+    assert [(one.about, one.text) for one in form.notes] == [
+        ("", "备注：1.标★的指标为关键指标，得零分的不予通过。"),
+        ("2.2", "备注：附证书"),
+    ]
+    assert sorted(codes(made)) == [
+        "column-name", "deduction-taken", "note-kept", "rule-in-text", "star-taken",
+        "steps-taken", "steps-taken",
+    ]  # fmt: skip
+
+
+def test_bands_without_ends_end_where_the_next_begins(how: str) -> None:
+    form, _ = form_of(imported(how, *SOUTH))
+    bands = [(one.label, one.lower, one.upper, one.upper_closed) for one in form.grades]
+
+    assert bands == [
+        ("合格", 60, 80, False), ("优秀", 80, 100, True), ("不合格", 0, 60, False)
+    ]  # fmt: skip
+
+
+def test_places_to_write_in_stay_where_they_are(how: str) -> None:
+    form, _ = form_of(imported(how, *SOUTH))
+
+    assert [(one.id, one.label) for one in form.fields][:2] == [
+        ("enterprise", "企业名称（盖章）"),
+        ("date", "评分日期"),
+    ]
+    kinds = [type(block).__name__ for block in form.layout.blocks]
+    assert kinds == ["Line", "ScoreTable", "Statement", "Line", "Line"]
+
+
+NESTED = """
+| 编号 | 内容 | 分值 | 评分 |
+| 1 | 组织管理 | {one} | |
+| 1.1 | 领导小组 | {two} | |
+| 1.1.1 | 有文件 | 5 | |
+| 1.1.2 | 有职责 | 5 | |
+| 1.2 | 制度 | 20 | |
+| 2 | 现场 | 70 | |
+| 2.1 | 整洁 | 30 | |
+| 2.2 | 标识 | 40 | |
+| 合计 | < | 100 | |
+"""
+
+
+@pytest.mark.parametrize(("one", "two"), [("30", "10"), ("", "")])
+def test_numbers_that_nest_are_headings(how: str, one: str, two: str) -> None:
+    made = imported(how, table(NESTED.format(one=one, two=two), "某县评分表"))
+    form, problems = form_of(made)
+
+    assert problems == []
+    assert [(section.title, section.max) for section in form.sections] == [
+        ("组织管理", 30),
+        ("现场", 70),
+    ]
+    rows = [(row.number, row.text) for item in form.items for row in item.rows]
+    assert rows == [
+        ("1.1.1", "领导小组：有文件"),
+        ("1.1.2", "领导小组：有职责"),
+        ("1.2", "制度"),
+        ("2.1", "整洁"),
+        ("2.2", "标识"),
+    ]
+    assert codes(made) == ["heading-by-number"] * 3
+
+
+def test_a_heading_whose_parts_do_not_add_up_is_told(how: str) -> None:
+    made = imported(how, table(NESTED.format(one="35", two="10"), "某县评分表"))
+
+    assert "section-sum-differs" in codes(made)
+
+
+QUESTIONS = """
+| 序号 | 核查内容 | 是 | 否 | 备注 |
+| 1 | 是否取得许可证 | □ | □ | 附证书 |
+| 2 | 是否有新建项目；若有，是否完成手续 | □ | □ | |
+"""
+
+
+def test_a_table_that_says_nothing_of_vetoes_asks_questions(how: str) -> None:
+    made = imported(how, table(QUESTIONS, "现场核查表"))
+    form = mended(made)
+
+    assert (form.vetoes, [one.id for one in form.questions]) == ((), ["q1", "q2"])
+    assert [part.text for part in form.questions[1].parts] == [
+        "是否有新建项目",
+        "若有，是否完成手续",
+    ]
+    assert [(one.about, one.text) for one in form.notes] == [("q1", "备注：附证书")]
+    assert codes(made) == ["taken-as-questions", "note-kept", "questions-parted"]
+
+
+@pytest.mark.parametrize("over", ["一、一票否决情形", "一、基本条件", "一、限制性条件"])
+def test_a_line_over_a_table_makes_vetoes_of_it(how: str, over: str) -> None:
+    form, _ = form_of(imported(how, table(QUESTIONS, "现场核查表", over)))
+
+    assert len(form.vetoes) == 2
+    assert form.questions == ()
+
+
+def test_a_column_that_says_the_same_everywhere_is_printed_beside(how: str) -> None:
+    drawn = """
+| 类型 | 指标 | 否决内容 | 是 | 否 |
+| 甲 | 指标 | 是否达标 | □ | □ |
+| 乙 | 指标 | 是否完成 | □ | □ |
+"""
+    form, _ = form_of(imported(how, table(drawn, "否决表")))
+    [block] = form.layout.blocks
+
+    columns = [(one.show, one.words) for one in getattr(block, "columns", ())]
+    assert columns[:3] == [("group", ""), ("words", "指标"), ("text", "")]
+    assert [one.group for one in form.vetoes] == ["甲", "乙"]
+
+
+def test_titles_under_titles_and_rules_in_a_column_of_their_own(how: str) -> None:
+    drawn = """
+| 序号 | 评价内容 | 分值 | 评分标准 | 得分 |
+| 一、过程 | < | < | < | < |
+| （一）准备 | < | < | < | < |
+| 1 | 成立由主要负责人任组长的审核小组 | 40 | 酌情给分 | |
+| （二）实施 | < | < | < | < |
+| 2 | 完成全部无低费方案并有记录可查 | 60 | 酌情给分 | |
+| 合计 | < | 100 | < | |
+"""
+    made = imported(how, table(drawn, "评分表"))
+    form = mended(made)
+
+    assert [one.title for one in form.sections] == ["过程：准备", "过程：实施"]
+    assert [row.text for item in form.items for row in item.rows] == [
+        "成立由主要负责人任组长的审核小组", "酌情给分", "完成全部无低费方案并有记录可查", "酌情给分"
+    ]  # fmt: skip
+    assert codes(made) == ["column-rule", "heading-joined"]
+
+
+def test_numbers_that_come_twice_under_one_weight_get_ids_of_their_own(how: str) -> None:
+    drawn = """
+| 序号 | 指标 | 内容 | 分值 |
+| 1 | 现场 | 1.整洁/2.无泄漏 | 100 |
+| ^ | ^ | 1.标识/2.台账 | ^ |
+| 合计 | < | < | 100 |
+"""
+    form = mended(imported(how, table(drawn, "评分表")))
+    [item] = form.items
+
+    assert [(row.number, row.text) for row in item.rows] == [
+        ("1", "整洁"), ("2", "无泄漏"), ("1", "标识"), ("2", "台账")
+    ]  # fmt: skip
+
+
+def test_tables_with_a_sum_each_are_sections_of_one_form(how: str) -> None:
+    first = "| 序号 | 内容 | 分值 |\n| 1 | 整洁 | 40 |\n| 合计 | < | 40 |"
+    second = "| 序号 | 内容 | 分值 |\n| 2 | 台账 | 60 |\n| 合计 | < | 60 |"
+    made = imported(how, table(first, "某市评分表", "一、现场"), table(second, "二、资料"))
+    form = mended(made)
+
+    assert [(one.title, one.max) for one in form.sections] == [("现场", 40), ("资料", 60)]
+    assert (form.total, codes(made)) == (100, ["total-not-printed"])
