@@ -10,9 +10,9 @@ from cpscore.forms.importing import proposals
 from cpscore.forms.importing.bands import ranges
 from cpscore.forms.importing.grid import Cell, Grid
 from cpscore.forms.importing.heads import Column, Role
+from cpscore.forms.importing.items import Item, Row, Scores, Section
 from cpscore.forms.importing.proposals import Asks
 from cpscore.forms.importing.questions import Asked, Questions
-from cpscore.forms.importing.scores import Item, Row, Scores, Section
 from cpscore.forms.importing.surroundings import Around, OpinionPart, result_ids
 from cpscore.forms.walking import UNDECIDED
 from cpscore.forms.writing import Bare, Definition, Noted, Value

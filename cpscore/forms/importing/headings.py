@@ -6,10 +6,10 @@ from collections.abc import Iterator, Sequence
 
 from cpscore.forms.importing import wording
 from cpscore.forms.importing.grid import Block, Cell, Grid
+from cpscore.forms.importing.items import Scores, read_weight, split_numeral
 from cpscore.forms.importing.ledger import Ledger
 from cpscore.forms.importing.proposals import limit_of
 from cpscore.forms.importing.questions import Questions
-from cpscore.forms.importing.scores import Scores, read_weight, split_numeral
 from cpscore.rules.points import plain
 
 LONGEST = 40

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from cpscore.forms.importing.grid import Cell
+from cpscore.forms.importing.items import Item, Scores, Section
 from cpscore.forms.importing.ledger import Ledger
-from cpscore.forms.importing.scores import Item, Scores, Section
 
 
 def nest(scores: Scores, ledger: Ledger) -> None:

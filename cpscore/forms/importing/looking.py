@@ -11,9 +11,9 @@ from cpscore.forms.importing.draft import Parts, cell_of, grade_ranges
 from cpscore.forms.importing.grid import Block, Cell, Grid
 from cpscore.forms.importing.headings import printed_sum
 from cpscore.forms.importing.heads import Role
+from cpscore.forms.importing.items import Item, Section, read_weight
 from cpscore.forms.importing.ledger import Ledger
 from cpscore.forms.importing.questions import Asked, Questions
-from cpscore.forms.importing.scores import Item, Section, read_weight
 from cpscore.rules.points import plain
 
 

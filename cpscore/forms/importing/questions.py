@@ -8,9 +8,9 @@ from dataclasses import dataclass, field
 from cpscore.forms.importing import wording
 from cpscore.forms.importing.grid import Cell, Grid
 from cpscore.forms.importing.heads import Column, Role
+from cpscore.forms.importing.items import digits, mark, split_number
 from cpscore.forms.importing.ledger import Ledger
 from cpscore.forms.importing.proposals import Asks, questions
-from cpscore.forms.importing.scores import digits, mark, split_number
 
 
 @dataclass(slots=True)

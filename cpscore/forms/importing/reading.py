@@ -13,13 +13,14 @@ from cpscore.forms.importing.excel import read_excel
 from cpscore.forms.importing.grid import Cell, Grid, Source, squeezed
 from cpscore.forms.importing.headings import begins_a_form, name_tables, over
 from cpscore.forms.importing.heads import Column, Head, Kind, Role, columns, find_head
+from cpscore.forms.importing.items import Scores, total_row
 from cpscore.forms.importing.ledger import Ledger
 from cpscore.forms.importing.levels import nest
 from cpscore.forms.importing.looking import look, note_labels, notes_beside, propose, total_at
 from cpscore.forms.importing.package import Package, refused
 from cpscore.forms.importing.questions import Questions, read_questions
 from cpscore.forms.importing.returning import take_back
-from cpscore.forms.importing.scores import Reader, Scores, total_row
+from cpscore.forms.importing.scores import Reader
 from cpscore.forms.importing.surroundings import Surroundings, lines_before
 from cpscore.forms.importing.word import read_word
 from cpscore.forms.writing import Definition, Value

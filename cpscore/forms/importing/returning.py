@@ -10,8 +10,8 @@ from typing import Any
 from cpscore.forms.exporting.page import Box, Page, page
 from cpscore.forms.importing.excel import NO_VALUE
 from cpscore.forms.importing.grid import Cell, Grid, cleaned, joined
+from cpscore.forms.importing.items import read_weight
 from cpscore.forms.importing.ledger import Ledger
-from cpscore.forms.importing.scores import read_weight
 from cpscore.forms.language import FORM
 from cpscore.forms.reader import read_form
 from cpscore.forms.tree import read_tree

@@ -9,9 +9,9 @@ from dataclasses import dataclass, field
 from cpscore.forms.importing import wording
 from cpscore.forms.importing.bands import SIGNS, Printed, read_line, read_list
 from cpscore.forms.importing.grid import Cell, Grid
+from cpscore.forms.importing.items import split_number
 from cpscore.forms.importing.ledger import Ledger
 from cpscore.forms.importing.questions import Asked
-from cpscore.forms.importing.scores import split_number
 
 LONGEST_LABEL = 24
 LONGEST_TITLE = 60
