@@ -188,8 +188,8 @@ def expression(value: Expression) -> Document:
     """
     match value:
         case Answered(part, answer, question):
-            of: Document = {"question": question} if question else {}
-            return of | {"part": part, "is": answer.value}
+            whose: Document = {"question": question} if question else {}
+            return whose | {"part": part, "is": answer.value}
         case AllOf(members):
             return {"all": [expression(member) for member in members]}
         case AnyOf(members):
@@ -271,7 +271,7 @@ def _note(note: Note) -> Document:
 
 
 # What came later is left out where it says nothing: no older form's hash changes.
-LATER = {"words", "continued"}
+LATER = {"words", "continued", "together"}
 
 
 def _layout(layout: Layout) -> Document:

@@ -71,11 +71,7 @@ def merge(form: Form, ballots: Iterable[Answers], decisions: Decisions) -> Panel
     verdict = _verdict(form, results, decisions, grade, [one.veto for one in failed], met)
     undecided = bool(form.conclusions) and verdict is None
     standing = obstacles(form, results, items, vetoes, undecided=undecided)
-    codes = [
-        ("veto-settled" if one.state is PanelVetoState.SETTLED else "veto-sustained", one.veto)
-        for one in failed
-    ]
-    reasons = reasons_of(form, graded, grade, codes, met) if graded else ()
+    reasons = reasons_of(form, graded, grade, map(_named, failed), met) if graded else ()
     return PanelResult(
         form=form,
         counted=results,
@@ -92,6 +88,13 @@ def merge(form: Form, ballots: Iterable[Answers], decisions: Decisions) -> Panel
         decisions=decisions,
         settled=not standing,
     )
+
+
+def _named(one: PanelVeto) -> tuple[str, Veto]:
+    """A veto that stands, with the code of how it came to."""
+    if one.veto.computed:
+        return "veto-computed", one.veto
+    return "veto-settled" if one.state is PanelVetoState.SETTLED else "veto-sustained", one.veto
 
 
 def panel_total(form: Form, exact: Fraction) -> Average:

@@ -204,7 +204,7 @@ def test_the_summary_holds_everyone_and_everything() -> None:
     )
     for wanted in (*NAMES[:7], *(veto.text for veto in FORM.vetoes), SHA, labels.OURS):
         assert flat(wanted) in text
-    assert flat(labels.RULES["mean"]) in text
+    assert flat("各专家总分的算术平均，不经修约分级（标准未规定，本程序默认）") in text
     assert "5/7人" in text
     assert "".join(NAMES[:5]) in text  # as the roster has them
     assert "赵六" in text
@@ -263,7 +263,7 @@ def test_agreed_scores_conclusions_and_conditions_are_told_with_their_reasons() 
     second = second.with_score("g2", Whole(Decimal(30)))
     decisions = Decisions(agreed_scores={"g2": AgreedScore(Decimal(31), "讨论一致")})
     text, _ = printed(summary(merge(agreed, [first, second, third], decisions)))
-    assert flat(labels.RULES["agreed"]) in text
+    assert flat("专家组讨论一致的分数，不经修约分级（评分表声明）") in text
     assert "方案实施商定为31分。理由：讨论一致" in text
     assert "条件：评价≥60%——满足" in text
     assert "称号：清洁生产企业" in text

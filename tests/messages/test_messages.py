@@ -27,7 +27,7 @@ FAMILIES: dict[str, tuple[str, ...]] = {
     "signed-": ("confirmed", "listed", "self-asserted", "unknown"),
 }
 # Built by a function that its callers hand the codes to.
-HANDED_OVER = ("veto-failed", "veto-settled", "veto-sustained")
+HANDED_OVER = ("veto-failed", "veto-settled", "veto-sustained", "veto-computed")
 
 SITES = list(sites())
 

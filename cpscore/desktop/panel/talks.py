@@ -21,8 +21,8 @@ from cpscore.workflow.settle import Panel
 MARGINS = (16, 14, 16, 14)
 # These have cards of their own, on which they are decided.
 ELSEWHERE = {
-    "veto-contested", "contested-veto", "veto-sustained", "veto-settled", "points-grade",
-    "agreed-open", "conclusion-differs",
+    "veto-contested", "contested-veto", "veto-sustained", "veto-computed", "veto-settled",
+    "points-grade", "agreed-open", "conclusion-differs",
 }  # fmt: skip
 
 

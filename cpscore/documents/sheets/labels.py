@@ -52,14 +52,18 @@ ENTERPRISE, CATEGORIES, ORGANISER, CONSULTANT = "企业名称", "企业类型", 
 DATE, COUNT, RULE = "评审日期", "计入评分", "合并规则"
 COUNTED = "{counted} / {members} 人"
 RULES = {
-    "mean": "各专家总分的算术平均，不经修约分级（标准未规定，本程序默认）",
-    "item-mean": "各项先取算术平均，再相加，不经修约分级（评分表声明）",
-    "trimmed-mean": "{least} 人及以上时去掉最高、最低总分各 {drop} 个后取算术平均（评分表声明）",
-    "median": "各专家总分的中位数（评分表声明）",
-    "agreed": "专家组讨论一致的分数（评分表声明）",
+    "mean": "各专家总分的算术平均，{graded}（标准未规定，本程序默认）",
+    "assigned": "各项先取算术平均，再相加，{graded}（专家分章节评分，标准未规定，本程序默认）",
+    "item-mean": "各项先取算术平均，再相加，{graded}（评分表声明）",
+    "trimmed-mean": (
+        "{least} 人及以上时去掉最高、最低总分各 {drop} 个后取算术平均，{graded}（评分表声明）"
+    ),
+    "median": "各专家总分的中位数，{graded}（评分表声明）",
+    "agreed": "专家组讨论一致的分数，{graded}（评分表声明）",
 }
 RULE_WITHOUT_POINTS = "不打分：各专家分别填写，结论不同的由专家组讨论决定"
-ROUNDED = "；分级前修约到 {places} 位小数（评分表声明）"
+UNROUNDED, ROUNDED = "不经修约分级", "按评分表修约到{places}后分级"
+WHOLE, PLACES = "整数", " {} 位小数"
 ITEMS = "各项得分"
 ITEM, FULL, MEAN, SPREAD, ENDS, AGREED = "项目", "分值", "平均", "极差", "最低～最高", "商定"
 TOTAL = "总分"
@@ -76,7 +80,7 @@ STATE_WORDS = {
     "clear": "不成立",
     "sustained": "成立",
     "contested": "有分歧，待专家组决定",
-    "open": "尚无总分，未定",
+    "open": "尚无总分",
     "not_applicable": "不适用",
 }
 SETTLED = "专家组决定：{}"

@@ -123,8 +123,10 @@ def _total_row(panel: PanelResult, names: Sequence[str], after: int) -> Row:
     shown = panel.total.printed if panel.total else ""
     limits = panel.form.ends
     taken = totals.values()
-    ends = "～".join(points_text(end(taken), limits) for end in (min, max)) if totals else ""
-    spread = points_text(max(taken) - min(taken)) if totals else ""
+    # Totals of different sections are not measured against each other.
+    compared = bool(totals) and not panel.form.panel.assigned
+    ends = "～".join(points_text(end(taken), limits) for end in (min, max)) if compared else ""
+    spread = points_text(max(taken) - min(taken)) if compared else ""
     cells = [label(labels.TOTAL), _number(plain(panel.form.total or Fraction(0)), face=Face.HEI)]
     for name, total in totals.items():
         scored = [_place(one.item, name) for one in panel.items if one.scores.get(name) is not None]

@@ -29,7 +29,7 @@ from cpscore.documents.sheets.panel_tables import (
 )
 from cpscore.documents.sheets.tables import WIDTH, fitted
 from cpscore.documents.sheets.words import long_date
-from cpscore.rules.form import Form
+from cpscore.rules.form import Form, MergeRule
 from cpscore.rules.merging import PanelResult
 from cpscore.rules.outcome import Say
 from cpscore.rules.points import plain
@@ -156,8 +156,13 @@ def rule_words(form: Form) -> str:
     if not form.scored:
         return labels.RULE_WITHOUT_POINTS
     panel = form.panel
-    words = labels.RULES[panel.rule].format(least=panel.least, drop=panel.drop)
-    return words if panel.round is None else words + labels.ROUNDED.format(places=panel.round)
+    # Where members score sections, there are no whole totals to take a mean of.
+    by_items = panel.assigned and panel.rule is MergeRule.MEAN
+    places = labels.PLACES.format(panel.round) if panel.round else labels.WHOLE
+    graded = labels.UNROUNDED if panel.round is None else labels.ROUNDED.format(places=places)
+    return labels.RULES["assigned" if by_items else panel.rule].format(
+        least=panel.least, drop=panel.drop, graded=graded
+    )
 
 
 # Lists -----------------------------------------------------------------------------------------
