@@ -7,11 +7,15 @@ from argparse import Namespace
 from collections.abc import Sequence
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import TYPE_CHECKING
 
 from cpscore.cli.crash import report_bugs
 from cpscore.cli.main import main as run_command
 from cpscore.cli.parser import parse
 from cpscore.signing.driver_mark import MARK
+
+if TYPE_CHECKING:
+    from cpscore.workflow.selftest import Check, Found, Trial
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -25,7 +29,27 @@ def main(argv: Sequence[str] | None = None) -> int:
     if argv is None:
         report_bugs(arguments)
     wanted = parse(arguments)
-    return open_window(wanted) if wanted.command is None else run_command(wanted)
+    if wanted.command is None:
+        return open_window(wanted)
+    if wanted.command == "selftest":
+        return run_command(wanted, window_checks())
+    return run_command(wanted)
+
+
+def window_checks() -> Sequence[Check]:
+    """What `selftest` tries of the window; where Qt is missing, that is what they find."""
+    from cpscore.workflow.selftest import Check
+
+    def tried(name: str) -> Check:
+        def run(trial: Trial) -> Found:
+            from cpscore.desktop import selftest
+
+            checks = {"window": selftest.window, "preview": selftest.preview}
+            return checks[name](trial)
+
+        return Check(name, run)
+
+    return (tried("window"), tried("preview"))
 
 
 def open_window(wanted: Namespace) -> int:

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from argparse import SUPPRESS, ArgumentParser, Namespace
+from argparse import ArgumentParser, Namespace
 from collections.abc import Sequence
 from pathlib import Path
 
 from cpscore import __version__
+from cpscore.cli.parser_job import job_commands
+from cpscore.cli.syntax import Commands, everywhere
 from cpscore.cli.words import WORDS
 from cpscore.messages import LANGUAGES, Language
 
 # Commands that take any number of files: an option may stand between two of them.
-MANY = {"merge": "answers", "check": "paths"}
+MANY = {"merge": "answers", "check": "paths", "collect": "files"}
 
 
 def parse(argv: Sequence[str]) -> Namespace:
@@ -49,38 +51,29 @@ def build_parser(language: Language) -> ArgumentParser:
     parser.add_argument("--sample", action="store_true", help=words["help-sample"])
     everywhere(parser, words)
     parser.set_defaults(json=False, data=None, passphrase_file=None, lang="zh")
-    commands = parser.add_subparsers(dest="command", metavar="COMMAND")
-
-    def command(name: str) -> ArgumentParser:
-        about = words[f"help-{name}"]
-        made: ArgumentParser = commands.add_parser(
-            name, help=about, description=about, allow_abbrev=False
-        )
-        everywhere(made, words)
-        return made
-
-    command("demo").add_argument("--out", type=Path, metavar="DIR", help=words["help-out"])
-    forms_commands(command("forms"), words)
-    score = command("score")
+    commands = Commands(parser, words, "command", "help", needed=False)
+    demo = commands.add("demo")
+    demo.add_argument("--out", type=Path, metavar="DIR", help=words["help-out"])
+    forms_commands(commands.under("forms"))
+    score = commands.add("score")
     score.add_argument("form", metavar="FORM", help=words["help-form"])
     score.add_argument("answers", metavar="ANSWERS.json")
-    merge = command("merge")
+    merge = commands.add("merge")
     merge.add_argument("form", metavar="FORM", help=words["help-form"])
     merge.add_argument("answers", nargs="+", metavar="ANSWERS.json")
     merge.add_argument("--decisions", metavar="D.json", help=words["help-decisions"])
-    verify = command("verify")
+    verify = commands.add("verify")
     verify.add_argument("file", metavar="FILE")
     verify.add_argument("--root", metavar="SHA256", help=words["help-root"])
+    job_commands(commands)
     return parser
 
 
-def forms_commands(forms: ArgumentParser, words: dict[str, str]) -> None:
+def forms_commands(forms: Commands) -> None:
     """`forms list`, `show`, `check`, `import`, `export`."""
-    abouts = forms.add_subparsers(dest="about", metavar="COMMAND", required=True)
+    words = forms.words
     for name in ("list", "show", "check", "import", "export"):
-        about = words[f"help-forms-{name}"]
-        made = abouts.add_parser(name, help=about, description=about, allow_abbrev=False)
-        everywhere(made, words)
+        made = forms.add(name)
         if name == "show":
             made.add_argument("form", metavar="ID|FILE")
         if name == "check":
@@ -92,12 +85,3 @@ def forms_commands(forms: ArgumentParser, words: dict[str, str]) -> None:
         if name in ("import", "export"):
             out = words["help-forms-out"]
             made.add_argument("-o", dest="out", type=Path, metavar="F", required=True, help=out)
-
-
-def everywhere(parser: ArgumentParser, words: dict[str, str]) -> None:
-    """The options every command takes; one not given leaves alone what stood before the command."""
-    add = parser.add_argument
-    add("--json", action="store_true", default=SUPPRESS, help=words["help-json"])
-    add("--data", type=Path, metavar="DIR", default=SUPPRESS, help=words["help-data"])
-    add("--passphrase-file", type=Path, metavar="F", default=SUPPRESS, help=words["help-phrase"])
-    add("--lang", choices=LANGUAGES, default=SUPPRESS, help=words["help-lang"])

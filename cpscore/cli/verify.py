@@ -13,14 +13,25 @@ from cpscore.workflow.desk import Desk, has_archive, open_desk
 from cpscore.workflow.verify import sentences, verification_document, verify_file
 
 
-def run(arguments: Namespace, console: Console) -> int:
-    """Verify one file; 0 if it is trustworthy. Raises Unreadable, Unacceptable."""
+class NotABallotFile(Failure):
+    """Something else than the ballot that was asked for."""
+
+    code = "not-a-ballot-file"
+
+
+def run(arguments: Namespace, console: Console, kind: str | None = None) -> int:
+    """Verify one file; 0 if it is trustworthy. With `kind` nothing else will do.
+
+    Raises Unreadable, Unacceptable, NotABallotFile.
+    """
     desk = desk_here(arguments.data or default_data_folder(), console)
     try:
         found = verify_file(Path(arguments.file), arguments.root, desk)
     finally:
         if desk:
             desk.close()
+    if kind is not None and found.kind != kind:
+        raise NotABallotFile(path=readable(arguments.file))
     document = verification_document(found, console.language)
     document["file"] = readable(arguments.file)
     console.show(document, sentences(found, console.language))

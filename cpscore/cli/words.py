@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from cpscore.cli import words_job
 from cpscore.messages import Language
 
 ZH = {
@@ -200,4 +201,4 @@ EN = {
     "not-shown": "The result could not be written out: {reason}",
 }
 
-WORDS: dict[Language, dict[str, str]] = {"zh": ZH, "en": EN}
+WORDS: dict[Language, dict[str, str]] = {"zh": ZH | words_job.ZH, "en": EN | words_job.EN}

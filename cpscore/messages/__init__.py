@@ -17,6 +17,7 @@ from cpscore.messages import (
     findings,
     forms,
     importing,
+    reviews,
     rounds,
     signatures,
     words,
@@ -31,7 +32,7 @@ LONGEST = 200
 PARTS: tuple[Mapping[Language, Mapping[str, str]], ...] = tuple(
     {"zh": part.ZH, "en": part.EN}
     for part in (
-        answers, drafts, findings, files, forms, importing, rounds, signatures, workflow,
+        answers, drafts, findings, files, forms, importing, reviews, rounds, signatures, workflow,
     )  # fmt: skip
 )
 SENTENCES: Mapping[Language, Mapping[str, str]] = {

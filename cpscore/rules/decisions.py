@@ -10,6 +10,7 @@ from cpscore.rules.answers_reading import read_score
 from cpscore.rules.form import Form, Item, MergeRule
 from cpscore.rules.ijson import Tree
 from cpscore.rules.problem import Problem, pointer
+from cpscore.rules.reading import TreeReader
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,10 +56,10 @@ def read_decisions(form: Form, tree: Tree) -> tuple[Decisions, tuple[Problem, ..
     return decisions, tuple(reader.problems)
 
 
-class _Decisions:
+class _Decisions(TreeReader):
     def __init__(self, form: Form) -> None:
+        super().__init__()
         self.form = form
-        self.problems: list[Problem] = []
 
     def read(self, tree: Tree) -> Decisions:
         top = self.members(tree, "", {"vetoes": False, "agreed_scores": False, "conclusion": False})
@@ -75,29 +76,6 @@ class _Decisions:
             {id: one for id, one in scores.items() if one},
             self.conclusion(top["conclusion"]) if "conclusion" in top else None,
         )
-
-    def report(self, code: str, path: str, **values: object) -> None:
-        self.problems.append(Problem(code, path, values))
-
-    def members(self, tree: Tree, path: str, known: Mapping[str, bool]) -> dict[str, Tree]:
-        if not isinstance(tree, dict):
-            self.report("wrong-type", path, expected="object")
-            return {}
-        for name in tree:
-            if name not in known:
-                self.report("unknown-id", pointer(path, name), name=name)
-        for name, needed in known.items():
-            if needed and name not in tree:
-                self.report("missing-key", pointer(path, name), name=name)
-        return {name: one for name, one in tree.items() if name in known}
-
-    def text(self, members: Mapping[str, Tree], name: str, path: str) -> str:
-        """Text that must not be blank; an absent one was reported already."""
-        text = members.get(name, "-")
-        if not isinstance(text, str) or not text.strip():
-            self.report("wrong-type", pointer(path, name), expected="text")
-            return ""
-        return text.strip()
 
     def veto(self, tree: Tree, path: str) -> VetoDecision | None:
         members = self.members(tree, path, {"sustained": True, "reason": True})

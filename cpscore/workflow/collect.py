@@ -97,7 +97,7 @@ def take_in(
     Raises Signing once the opinion is being signed.
     """
     demand_open(desk, review_id)
-    found = _ballot_files(path) if path.is_dir() else [path]
+    found = _ballot_files(path) if is_folder(path) else [path]
     names: list[str | Taken] = []
     for at, file in enumerate(found):
         progress(at / len(found), "collecting")
@@ -107,6 +107,14 @@ def take_in(
             names.append(Taken(file.name, "", desk.at(), "too-many-ballots", {"most": MOST_FILES}))
     known = {one.sha256: one for one in received(desk, review_id)}
     return tuple(known[name] if isinstance(name, str) else name for name in names)
+
+
+def is_folder(path: Path) -> bool:
+    """Whether a path is a folder; one that no system could have is none."""
+    try:
+        return path.is_dir()
+    except OSError:  # a name too long, say
+        return False
 
 
 def _ballot_files(folder: Path) -> list[Path]:

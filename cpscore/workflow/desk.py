@@ -60,4 +60,7 @@ def open_desk(
 
 def has_archive(data: Path) -> bool:
     """Whether somebody has worked here: a desk opened on this folder would make no new archive."""
-    return (data / ARCHIVE).is_file()
+    try:
+        return (data / ARCHIVE).is_file()
+    except OSError:  # a name too long, say
+        return False

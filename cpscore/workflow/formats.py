@@ -57,11 +57,12 @@ class Wanted:
 
     With `pdf` the reading copy, the 签到表 and the enterprise's copies, with `docx` and `xlsx`
     every sheet to be worked on. `template` is a Word template of the user's own, filled in for
-    each form.
+    each form. With `unsigned` the opinion goes along as it stands, where it is not closed.
     """
 
     formats: frozenset[Format] = frozenset()
     template: bytes | None = None
+    unsigned: bool = False
 
 
 def wanted(formats: Iterable[Format], template: Path | None) -> Wanted:

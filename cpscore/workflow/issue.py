@@ -7,16 +7,18 @@ from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
+from cpscore.documents.pdf import write_pdf
 from cpscore.documents.reading import bookmark
+from cpscore.documents.sheets.labels import UNSIGNED
 from cpscore.files import write_checked
 from cpscore.rules.problem import Failure
 from cpscore.signing.identity import Identity
 from cpscore.workflow.archive import IssuedSheet, write_archive
 from cpscore.workflow.desk import Desk, Progress, silent
 from cpscore.workflow.failures import WrongIdentity
-from cpscore.workflow.formats import READING_COPY, Wanted, ballots, beside, reports
+from cpscore.workflow.formats import READING_COPY, Beside, Wanted, ballots, beside, reports
 from cpscore.workflow.naming import Names, chinese
-from cpscore.workflow.opinion import NoVerdict, signed_opinion
+from cpscore.workflow.opinion import NoVerdict, preview, signed_opinion
 from cpscore.workflow.outgoing import Outgoing, filled_once, outgoing
 from cpscore.workflow.packages import Package
 from cpscore.workflow.settle import Panel
@@ -48,12 +50,13 @@ class Making:
     title: str
     kind: str
     make: Callable[[], bytes]
+    signed: bool = True
 
 
 def issue(
     desk: Desk,
     review_id: str,
-    leader: Identity,
+    leader: Identity | None,
     folder: Path,
     progress: Progress = silent,
     *,
@@ -64,15 +67,15 @@ def issue(
     what is filled in once for the review goes along unsigned. Then the archive of it all.
 
     The opinion goes out as it was signed; a review without a form for one goes out without.
-    `wanted` says what goes along in other formats, `naming` what the files are called. Raises
-    NoVerdict, NothingFilled, WrongIdentity, NotWritten, and before anything is written what the
-    template is refused for.
+    Without a key the summary is unsigned, and there is no archive. `wanted` says what goes along
+    in other formats, `naming` what the files are called. Raises NoVerdict, NothingFilled,
+    WrongIdentity, NotWritten, and before anything is written what the template is refused for.
     """
     one = outgoing(desk, review_id, naming)
     if not one.ready:
         raise NoVerdict
     named = one.review.leader
-    if named is None or named.certificate not in (None, leader.sha256):
+    if leader and (named is None or named.certificate not in (None, leader.sha256)):
         raise WrongIdentity
     sheets = list(_sheets(desk, one, leader))
     if not sheets:
@@ -81,11 +84,12 @@ def issue(
     kept: list[IssuedSheet] = []
     along = [*reports(desk, one, wanted), *beside(desk, one, wanted, kept)]
     steps = len(sheets) + len(along) + 1
+    along += _unsigned(desk, one) if wanted.unsigned else ()
     for sheet in sheets:
         progress(len(issued) / steps, "writing-sheet")
         kept.append(IssuedSheet(sheet.name, sheet.kind, sheet.make(), sheet.title))
         write_checked(folder / sheet.name, kept[-1].data)
-        issued.append(Issued(folder / sheet.name, sheet.kind, signed=sheet.kind != "form"))
+        issued.append(Issued(folder / sheet.name, sheet.kind, sheet.signed))
     for more in along:
         progress(len(issued) / steps, "writing-sheet")
         write_checked(folder / more.name, more.make())
@@ -96,11 +100,13 @@ def issue(
     return (*issued, Issued(archive, "archive", signed=True))
 
 
-def _sheets(desk: Desk, one: Outgoing, leader: Identity) -> Iterator[Making]:
+def _sheets(desk: Desk, one: Outgoing, leader: Identity | None) -> Iterator[Making]:
     names, several = one.names, len(one.panels) > 1
     for form, filled in filled_once(desk, one):
         name = f"{names.once[form.id]}.pdf"
-        yield Making(name, bookmark("form", form.title), "form", partial(form_pdf, desk, filled))
+        yield Making(
+            name, bookmark("form", form.title), "form", partial(form_pdf, desk, filled), False
+        )
     for panel, member, ballot in ballots(one):
         whose = [ballot.member.name, *([panel.form.title] if several else [])]
         title = bookmark("score", " ".join(whose))
@@ -109,12 +115,23 @@ def _sheets(desk: Desk, one: Outgoing, leader: Identity) -> Iterator[Making]:
     for panel in one.panels:
         title = bookmark("summary", panel.form.title if several else "")
         name = f"{names.of('summary', panel.form)}.pdf"
-        yield Making(name, title, "summary", partial(_summary, desk, panel, leader))
+        make = partial(_summary, desk, panel, leader)
+        yield Making(name, title, "summary", make, leader is not None)
     signed = signed_opinion(desk, one.opinion) if one.opinion else None
     if signed is not None and one.closed:
         name = f"{names.of('opinion')}.pdf"
         yield Making(name, bookmark("opinion", ""), "opinion", partial(bytes, signed))
 
 
-def _summary(desk: Desk, panel: Panel, leader: Identity) -> bytes:
-    return signed_alone(desk, summary_pages(desk, panel), leader)
+def _unsigned(desk: Desk, one: Outgoing) -> Iterator[Beside]:
+    """The opinion as it stands, where it is not closed: being written, or not signed by all."""
+    if one.opinion is not None and not one.closed:
+        opinion = one.opinion
+        begun = signed_opinion(desk, opinion)
+        make = partial(bytes, begun) if begun else partial(preview, desk, opinion, UNSIGNED)
+        yield Beside(f"{one.names.of('opinion')}.pdf", "opinion", make)
+
+
+def _summary(desk: Desk, panel: Panel, leader: Identity | None) -> bytes:
+    sheet = summary_pages(desk, panel)
+    return signed_alone(desk, sheet, leader) if leader else write_pdf(sheet, at=desk.now()).pdf

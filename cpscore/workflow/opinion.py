@@ -5,7 +5,7 @@ changes.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from cpscore.documents.appearance import signature_appearance
@@ -226,9 +226,14 @@ def _leader_name(desk: Desk, review_id: str) -> str:
     return leader.name if leader else ""
 
 
-def preview(desk: Desk, one: Opinion) -> bytes:
-    """The sheet as it would be printed now, unsigned. Raises MissingCharacter."""
-    return write_pdf(_pages(desk, one, Signers(day_of(desk))), at=desk.now()).pdf
+def preview(desk: Desk, one: Opinion, mark: str = "") -> bytes:
+    """The sheet as it would be printed now, unsigned; a `mark` stands on every page.
+
+    Raises MissingCharacter.
+    """
+    sheet = _pages(desk, one, Signers(day_of(desk)))
+    marks = (*sheet.marks, mark) if mark else sheet.marks
+    return write_pdf(replace(sheet, marks=marks), at=desk.now()).pdf
 
 
 def wording_of(one: Opinion) -> Wording:

@@ -17,7 +17,7 @@ from cpscore.rules.merging import (
 )
 from cpscore.rules.panel import Sorted, Submission, sort_submissions
 from cpscore.rules.points import plain
-from cpscore.rules.problem import Unacceptable
+from cpscore.rules.problem import Failure, Unacceptable
 from cpscore.rules.review import Review
 from cpscore.workflow.collect import Place, box
 from cpscore.workflow.decided import (
@@ -32,6 +32,12 @@ from cpscore.workflow.failures import NoReason
 from cpscore.workflow.opinion_state import demand_open
 from cpscore.workflow.packages import Package
 from cpscore.workflow.prepare import package_of
+
+
+class NothingCounts(Failure):
+    """No ballot counts yet: there is nothing to decide."""
+
+    code = "nothing-counts"
 
 
 @dataclass(frozen=True)
@@ -78,6 +84,27 @@ def decisions_of(desk: Desk, review_id: str, form_id: str) -> Mapping[str, Decid
     return vetoes_decided(desk.store.entries(review_id, DECISIONS), form_id)
 
 
+def decide(desk: Desk, review_id: str, form_id: str, tree: Tree, by: str) -> Panel:
+    """Record every decision of a file (`D.json`), all of them or none.
+
+    Raises Signing, NothingCounts, Unacceptable with all that is no decision to be made.
+    """
+    demand_open(desk, review_id)
+    if panel(desk, review_id, form_id).result is None:
+        raise NothingCounts
+    made = _read(desk, review_id, form_id, tree)
+    with desk.store.together():
+        for id, veto in made.vetoes.items():
+            decide_veto(desk, review_id, form_id, id, veto.sustained, veto.reason, by)
+        for id, one in made.agreed_scores.items():
+            agree_score(desk, review_id, form_id, id, plain(one.points), one.reason, by)
+        if made.conclusion:
+            agree_conclusion(
+                desk, review_id, form_id, made.conclusion.id, made.conclusion.reason, by
+            )
+    return panel(desk, review_id, form_id)
+
+
 def agree_score(
     desk: Desk, review_id: str, form_id: str, item_id: str, points: str, reason: str, by: str
 ) -> Panel:
@@ -114,6 +141,10 @@ def _decisions(
     demand_open(desk, review_id)
     if not reason.strip():
         raise NoReason
+    return _read(desk, review_id, form_id, decided)
+
+
+def _read(desk: Desk, review_id: str, form_id: str, decided: Tree) -> Decisions:
     before = panel(desk, review_id, form_id)
     decisions, problems = read_decisions(before.form, decided)
     if not problems and before.result:

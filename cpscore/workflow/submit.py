@@ -29,6 +29,9 @@ from cpscore.workflow.paper import Locked, Paper, Receipt, paper
 from cpscore.workflow.prepare import kept_bytes, safe_name, text
 from cpscore.workflow.sheets import signed_score_sheet
 
+# What travels where nothing was drawn.
+NO_INK = Ink(Ink.HEIGHT, ())
+
 
 class Incomplete(Failure):
     """Something asked is still open: `open` places, `missing` their JSON pointers."""
@@ -43,11 +46,12 @@ class NotSubmitted(Failure):
 
 
 def submit(
-    desk: Desk, one: Paper, identity: Identity, ink: Ink, folder: Path | None = None
+    desk: Desk, one: Paper, identity: Identity, ink: Ink | None, folder: Path | None = None
 ) -> tuple[Paper, Receipt]:
     """Lock the paper and seal its ballot; with a folder, write it there and read it back.
 
-    Raises Locked, Incomplete, EmptyInk, WrongIdentity, NotWritten: then the ballot is safe here.
+    Without ink (where there is no pad) the key alone signs. Raises Locked, Incomplete, EmptyInk,
+    WrongIdentity, NotWritten: then the ballot is safe here.
     """
     ballot = sealed_ballot(desk, one, identity, ink)
     with desk.store.together():
@@ -64,7 +68,7 @@ def submit(
     return locked, replace(locked.submitted, path=path)
 
 
-def sealed_ballot(desk: Desk, one: Paper, identity: Identity, ink: Ink) -> bytes:
+def sealed_ballot(desk: Desk, one: Paper, identity: Identity, ink: Ink | None) -> bytes:
     """The ballot of a complete paper: sheet, answers, form and roster, signed with the expert's
     key.
     """
@@ -73,8 +77,9 @@ def sealed_ballot(desk: Desk, one: Paper, identity: Identity, ink: Ink) -> bytes
     missing = one.result.missing
     if missing:
         raise Incomplete(open=len(missing), missing=missing)
-    if ink.empty:
+    if ink is not None and ink.empty:
         raise EmptyInk
+    drawn = ink or NO_INK
     known = one.member.certificate
     if known not in (None, identity.sha256) or identity.person.name != one.member.name:
         raise WrongIdentity
@@ -95,8 +100,8 @@ def sealed_ballot(desk: Desk, one: Paper, identity: Identity, ink: Ink) -> bytes
     )
     files = {
         BALLOT: canonical(ballot_document(ballot)),
-        SHEET: signed_score_sheet(desk, one, identity, ink),
-        INK: canonical(ink_document(ink)),
+        SHEET: signed_score_sheet(desk, one, identity, drawn),
+        INK: canonical(ink_document(drawn)),
         PACKAGE: one.package.data,
         "form.json": canonical(form_document(one.form)),
         "form.yaml": definition.yaml,

@@ -1,0 +1,111 @@
+"""What commands around a review begin with: the archive, the review meant, the key that signs."""
+
+from __future__ import annotations
+
+import contextlib
+from argparse import Namespace
+from collections.abc import Iterator
+from pathlib import Path
+
+from cpscore.cli.clock import fresh, now
+from cpscore.cli.output import Console
+from cpscore.files import read_capped
+from cpscore.places import default_data_folder
+from cpscore.rules.answers import expert_name
+from cpscore.rules.ijson import Tree, unreadable
+from cpscore.rules.problem import Failure, Unacceptable
+from cpscore.rules.review import Member, Review
+from cpscore.signing.identity import Identity
+from cpscore.workflow.desk import Desk, has_archive, open_desk
+from cpscore.workflow.people import card_of, unlock
+from cpscore.workflow.tables import shown, tree_in
+
+LONGEST_PASSPHRASE = 4096
+
+
+class NoArchive(Failure):
+    """Nobody has worked in this folder: there is nothing to look at."""
+
+    code = "no-archive"
+
+
+class NoPassphrase(Failure):
+    """Something has to be signed, and no file with the passphrase was named."""
+
+    code = "no-passphrase"
+
+
+class NoSuchExpert(Failure):
+    """Nobody of that name is on the roster; `known` are those who are."""
+
+    code = "no-such-expert"
+
+
+def data_folder(arguments: Namespace) -> Path:
+    """The folder of the archive: the one named, or this user's own."""
+    folder: Path | None = arguments.data
+    return folder or default_data_folder()
+
+
+@contextlib.contextmanager
+def desk_at(arguments: Namespace, console: Console, *, make: bool = False) -> Iterator[Desk]:
+    """The archive, open while a command works. Raises NoArchive unless it may be made, and the
+    store's failures.
+    """
+    data = data_folder(arguments)
+    if not make and not has_archive(data):
+        raise NoArchive
+    desk = open_desk(data, now=now, fresh=fresh, language=console.language)
+    try:
+        yield desk
+    finally:
+        desk.close()
+
+
+def passphrase(arguments: Namespace) -> str:
+    """The passphrase in the file that was named; the line's end does not belong to it.
+
+    Raises NoPassphrase, Unreadable, Unacceptable.
+    """
+    path: Path | None = arguments.passphrase_file
+    if path is None:
+        raise NoPassphrase
+    try:
+        text = read_capped(path, LONGEST_PASSPHRASE).decode("utf-8-sig")
+    except UnicodeDecodeError:
+        raise Unacceptable([unreadable("encoding").inside(shown(str(path)))]) from None
+    return text.rstrip("\r\n")
+
+
+def unlocked(desk: Desk, arguments: Namespace, member: Member) -> Identity:
+    """A member's identity, ready to sign. Raises NoSuchIdentity, SeveralIdentities, NoPassphrase,
+    and what unlocking raises.
+    """
+    card = card_of(desk, member, arguments.identity)
+    return unlock(desk, card.sha256, passphrase(arguments))
+
+
+def expert(review: Review, name: str) -> Member:
+    """A member by name, as names are compared, or by id. Raises NoSuchExpert."""
+    wanted = expert_name(name)
+    for member in review.members:
+        if wanted in (member.name, member.id):
+            return member
+    raise NoSuchExpert(name=name, known=tuple(one.name for one in review.members))
+
+
+def read_tree(path: str) -> Tree:
+    """The JSON in a file. Raises Unacceptable."""
+    tree, problems = tree_in(path)
+    if problems:
+        raise Unacceptable(problems)
+    return tree
+
+
+@contextlib.contextmanager
+def about_file(path: str) -> Iterator[None]:
+    """What is found wrong inside is wrong with this file."""
+    try:
+        yield
+    except Unacceptable as refusal:
+        raise Unacceptable(one.inside(shown(path)) for one in refusal.problems) from None
