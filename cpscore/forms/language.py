@@ -361,6 +361,9 @@ BLOCK = Tagged(
             {
                 "columns": Key(ListOf(QUESTION_COLUMN, least=1), "各列", required=True),
                 "heading": Key(TEXT, "通栏标题"),
+                "together": Key(
+                    ListOf(Whole(1, 99)), "几问印在一格里，如 [3, 2]；其余各占一行"
+                ),
             },
             listed="columns",
         ),

@@ -89,7 +89,8 @@ def _opinion(values: Values, _: Form) -> OpinionBox:
 
 
 def _questions(values: Values, _: Form) -> QuestionTable:
-    return QuestionTable(_columns(values["columns"]), values["heading"] or "")
+    together = tuple(values["together"] or ())
+    return QuestionTable(_columns(values["columns"]), values["heading"] or "", together)
 
 
 BLOCKS: Mapping[str, Callable[[Values, Form], LayoutBlock]] = {

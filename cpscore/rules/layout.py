@@ -105,10 +105,14 @@ class OpinionBox:
 
 @dataclass(frozen=True, slots=True)
 class QuestionTable:
-    """The questions as a table with boxes to tick."""
+    """The questions as a table with boxes to tick.
+
+    `together` so many of them, from the first on, share a row: a line of each cell for each.
+    """
 
     columns: tuple[Column, ...]
     heading: str = ""
+    together: tuple[int, ...] = ()
 
 
 LayoutBlock: TypeAlias = (

@@ -1,106 +1,32 @@
-"""Golden pages: every word and rule of the shipped forms' sheets, in its place.
+"""Golden pages: every word and rule of every kind of sheet in its place, and what the eye sees.
 
 A change is reviewed as a diff: `pytest tests/documents/test_golden.py --rewrite` writes them anew.
 """
 
-from collections.abc import Callable, Iterator, Mapping
-from decimal import Decimal
+import io
+from collections.abc import Iterator
+from datetime import datetime, timedelta, timezone
 from pathlib import Path
 
 import pytest
+from PIL import Image, ImageChops
 
+from cpscore.documents.archival import About
 from cpscore.documents.compose import compose
 from cpscore.documents.drawing import Box, Glyphs, Mark, Page, Pen, Place, edges
-from cpscore.documents.sheets.opinion import Signer, opinion_sheet
-from cpscore.documents.sheets.score import score_sheet
-from cpscore.documents.sheets.summary import summary_sheet
-from cpscore.forms.reader import read_form
-from cpscore.places import forms_folder
-from cpscore.rules.answers import Answers, VetoAnswer, Whole, asked_parts
-from cpscore.rules.form import Answer, Form
-from cpscore.rules.merging import Decisions, merge
-from cpscore.rules.scoring import VetoState, score, veto_state
-from cpscore.rules.sheet import Sheet
-from tests.documents.samples import INK, NAMES, review
-from tests.documents.test_sheets import SHA, TEXTS
-
-
-def coded(code: str, values: Mapping[str, object]) -> str:
-    """How sentences are worded is another room's matter: here their codes stand in their places."""
-    return f"<{code}>"
-
+from cpscore.documents.pdf import write_pdf
+from cpscore.documents.picture import pages as pictures_of
+from cpscore.documents.picture import text as text_of
+from cpscore.documents.reading import TITLE, Original, reading_copy
+from tests.documents.kinds import SHEETS
 
 GOLDEN = Path(__file__).with_name("golden")
-
-
-def shipped(id: str) -> Form:
-    form, problems = read_form((forms_folder() / f"{id}.yaml").read_bytes(), id)
-    assert form, problems
-    return form
-
-
-def good_answers(form: Form, name: str, off: str) -> Answers:
-    """Every item `off` points below its maximum, every veto clear."""
-    given = Answers(expert=name, categories=("双超", "双有"))
-    for item in form.items:
-        given = given.with_score(item.id, Whole(max(item.max - Decimal(off), Decimal(0))))
-    for veto in form.vetoes:
-        while wanting := [
-            part
-            for part in asked_parts(veto, given)
-            if part.id not in given.vetoes.get(veto.id, VetoAnswer()).parts
-        ]:
-            tries = [given.with_part(veto.id, wanting[0].id, one) for one in wanting[0].answers]
-            given = next(
-                one for one in tries if veto_state(form, veto, one, None) is not VetoState.FAILED
-            )
-    return given
-
-
-def experts_sheet(id: str) -> Sheet:
-    result = score(shipped(id), good_answers(shipped(id), NAMES[0], "0.5"))
-    return score_sheet(
-        result, review(), sha256=SHA, say=coded, ink=INK, date="2026-11-20", code="7F3A-92C1"
-    )
-
-
-def panels_summary() -> Sheet:
-    form = shipped("hebei-g")
-    given = [good_answers(form, name, str(at)) for at, name in enumerate(NAMES[:3])]
-    given[1] = given[1].with_part("v6", "a", Answer.NO).with_reason("v6", "淘汰锅炉仍在运行")
-    return summary_sheet(
-        merge(form, given, Decisions()), review(4), sha256=SHA, say=coded, root=SHA
-    )
-
-
-def panels_opinion() -> Sheet:
-    signers = [Signer(name, at == 0, f"m{at}", INK) for at, name in enumerate(NAMES[:3])]
-    return opinion_sheet(
-        shipped("hebei-h"), review(), TEXTS, signers, date="2026-11-20", root=SHA, code="7F3A-92C1"
-    )
-
-
-def first_review(id: str) -> Sheet:
-    """What is filled in once for a review: a blank but for what the review knows."""
-    result = score(shipped(id), Answers(expert=NAMES[0]))
-    return score_sheet(result, review(), sha256=SHA, say=coded, date="2026-11-20")
-
-
-def evaluations_opinion() -> Sheet:
-    signers = [Signer(name, at == 0, f"m{at}") for at, name in enumerate(NAMES[:3])]
-    return opinion_sheet(shipped("hebei-d"), review(), {}, signers, root=SHA, code="7F3A-92C1")
-
-
-SHEETS: Mapping[str, Callable[[], Sheet]] = {
-    "hebei-b": lambda: first_review("hebei-b"),
-    "hebei-c": lambda: experts_sheet("hebei-c"),
-    "hebei-d": evaluations_opinion,
-    "hebei-e": lambda: experts_sheet("hebei-e"),
-    "hebei-f": lambda: first_review("hebei-f"),
-    "hebei-g": lambda: experts_sheet("hebei-g"),
-    "summary": panels_summary,
-    "hebei-h": panels_opinion,
-}
+AT = datetime(2026, 11, 20, 15, 41, 7, tzinfo=timezone(timedelta(hours=8)))
+READING = "reading-copy"
+# Small pictures in a few greys: a page of A4 is 240 by 340, enough to see that something moved.
+SCALE, GREYS = 0.4, 4
+# How far a patch of so many pixels may differ, of 255: another processor rounds otherwise.
+PATCH, ALIKE = 16, 24
 
 
 def lines(page: Page) -> Iterator[str]:
@@ -121,6 +47,22 @@ def lines(page: Page) -> Iterator[str]:
         yield f"{'|' if upright else '-'} {at:.0f}: {first:.0f} to {last:.0f}"
 
 
+def reading() -> bytes:
+    """A reading copy of two sheets."""
+    names = ("hebei-g", "hebei-h")
+    originals = [
+        Original(f"{name}.pdf", name, write_pdf(SHEETS[name](), at=AT).pdf) for name in names
+    ]
+    return reading_copy(originals, About(TITLE, AT))
+
+
+def compared(path: Path, text: str, request: pytest.FixtureRequest) -> None:
+    if request.config.getoption("--rewrite"):
+        path.parent.mkdir(exist_ok=True)
+        path.write_text(text, encoding="utf-8", newline="\n")
+    assert text == path.read_text(encoding="utf-8")
+
+
 @pytest.mark.parametrize("name", SHEETS)
 def test_pages_are_as_they_were_reviewed(name: str, request: pytest.FixtureRequest) -> None:
     pages = compose(SHEETS[name]())
@@ -128,8 +70,36 @@ def test_pages_are_as_they_were_reviewed(name: str, request: pytest.FixtureReque
         f"page {number}, {page.width:.0f}×{page.height:.0f}\n" + "\n".join(lines(page)) + "\n\n"
         for number, page in enumerate(pages, start=1)
     )
-    path = GOLDEN / f"{name}.txt"
+    compared(GOLDEN / f"{name}.txt", text, request)
+
+
+def test_the_reading_copy_reads_as_it_was_reviewed(request: pytest.FixtureRequest) -> None:
+    text = text_of(reading()).replace("\r\n", "\n").replace("\f", "\n\n")
+    compared(GOLDEN / f"{READING}.txt", text, request)
+
+
+@pytest.mark.parametrize("name", [*SHEETS, READING])
+def test_pages_look_as_they_were_reviewed(name: str, request: pytest.FixtureRequest) -> None:
+    pdf = reading() if name == READING else write_pdf(SHEETS[name](), at=AT).pdf
+    made = side_by_side([Image.open(io.BytesIO(one)) for one in pictures_of(pdf, SCALE)])
+    path = GOLDEN / f"{name}.png"
     if request.config.getoption("--rewrite"):
-        path.parent.mkdir(exist_ok=True)
-        path.write_text(text, encoding="utf-8", newline="\n")
-    assert text == path.read_text(encoding="utf-8")
+        made.save(path, optimize=True)
+    with Image.open(path) as kept:
+        expected = kept.convert("L")
+    assert made.size == expected.size
+    apart = ImageChops.difference(made.convert("L"), expected)
+    patches = apart.resize((apart.width // PATCH, apart.height // PATCH), Image.Resampling.BOX)
+    assert patches.getextrema()[1] <= ALIKE, f"{name}: the pages look different"
+
+
+def side_by_side(pages: list[Image.Image]) -> Image.Image:
+    """All pages of a sheet in one picture."""
+    wide = sum(page.width for page in pages)
+    sheet = Image.new("L", (wide, max(page.height for page in pages)), 255)
+    left = 0
+    for page in pages:
+        sheet.paste(page.convert("L"), (left, 0))
+        left += page.width
+    step = 256 // GREYS
+    return sheet.point(lambda grey: grey // step * 255 // (GREYS - 1)).quantize(GREYS)

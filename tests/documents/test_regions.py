@@ -257,7 +257,7 @@ def test_the_enterprises_copy_leaves_out_what_is_hidden_and_says_so() -> None:
     for words in ("★数据真实性", "台账完整", "专家意见"):
         assert words in whole
         assert words not in copy
-    assert "企业留存本" in copy
+    assert "企业留存件" in copy
     assert "企业留存本" not in whole
     # The total and the result stay what they are.
     assert "总分" in copy

@@ -29,8 +29,8 @@ from cpscore.rules.answers import Answer
 from cpscore.rules.merging import Decisions, merge
 from cpscore.rules.problem import Failure
 from cpscore.rules.sheet import Sheet, Text
+from tests.documents.kinds import coded, good_answers, shipped
 from tests.documents.samples import NAMES, review
-from tests.documents.test_golden import coded, good_answers, shipped
 from tests.documents.test_sheets import TEXTS
 
 AT = datetime(2026, 11, 20, 9, 0, tzinfo=timezone(timedelta(hours=8)))

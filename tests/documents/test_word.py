@@ -31,8 +31,8 @@ from cpscore.rules.sheet import (
     SignatureLine,
     Text,
 )
+from tests.documents.kinds import SHEETS, coded, shipped
 from tests.documents.samples import NAMES, review
-from tests.documents.test_golden import SHEETS, coded, shipped
 from tests.documents.test_sheets import SHA
 
 AT = datetime(2026, 11, 20, 9, 0, tzinfo=timezone(timedelta(hours=8)))

@@ -24,7 +24,6 @@ def attendance_sheet(review: Review) -> Sheet:
     """The panel by name, and empty rows for whoever else attends; signed by hand."""
     return Sheet(
         title=TITLE,
-        subtitle=review.enterprise.name,
         blocks=tuple(_blocks(review)),
         marks=(labels.OURS,),
         subject=review.enterprise.name,

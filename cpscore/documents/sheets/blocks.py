@@ -2,13 +2,22 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Container, Iterator, Mapping, Sequence
 from itertools import groupby
 
 from cpscore.documents.sheets.filling import Filling
 from cpscore.documents.sheets.labels import NOT_WRITTEN, SHORT_BLANK_DATE
-from cpscore.documents.sheets.tables import WIDTH, fitted, head, question_table, score_table
-from cpscore.documents.sheets.words import box, filled, long_date, side_by_side
+from cpscore.documents.sheets.tables import (
+    WIDTH,
+    across,
+    fitted,
+    head,
+    question_table,
+    score_table,
+)
+from cpscore.documents.sheets.words import box, filled, long_date, natural_width, side_by_side
+from cpscore.rules.answers import FieldValue
 from cpscore.rules.form import Conclusion, Field, FieldType, Grade
 from cpscore.rules.layout import (
     FieldGrid,
@@ -31,12 +40,33 @@ LONGEST_BESIDE = 12
 # A table to which rows are added is printed with these, to be filled in by hand.
 EMPTY_ROWS = 3
 FOOT_INDENT = "　" * 10
+TABLES = FieldGrid | VetoTable | ScoreTable | QuestionTable
+TABLE = "表 "
+LONGEST_HEADING, ENDING = 40, frozenset("。；：{")
+# A label and what it says of itself in brackets: 注册资本（万元）.
+BRACKET = re.compile("(.+?)([（(“][^（()）]*[）)”])")
+SLACK = 2.5
 
 
 def blocks(filling: Filling) -> Iterator[Block]:
     """The form's printed page below its title."""
-    for block in filling.form.layout.blocks:
-        yield from printed(block, filling)
+    layout = filling.form.layout.blocks
+    for block, after in zip(layout, (*layout[1:], None), strict=True):
+        if isinstance(block, Statement) and isinstance(after, TABLES) and _heads(block.text):
+            yield _heading(block.text)
+        else:
+            yield from printed(block, filling)
+
+
+def _heads(text: str) -> bool:
+    """Whether a line before a table is its title: 表 A.2 审核工作计划表."""
+    return len(text) <= LONGEST_HEADING and not ENDING & set(text)
+
+
+def _heading(text: str) -> Text:
+    return Text(
+        text, Face.HEI, 10.5, Align.CENTRE, space_before=8, space_after=2, keep_with_next=True
+    )
 
 
 def printed(block: LayoutBlock, filling: Filling) -> Iterator[Block]:
@@ -146,7 +176,7 @@ def head_cell(text: str, rows: int) -> Cell:
 # Fields ----------------------------------------------------------------------------------------
 
 
-def field_grid(block: FieldGrid, filling: Filling) -> Iterator[Grid]:
+def field_grid(block: FieldGrid, filling: Filling) -> Iterator[Text | Grid]:
     """Labels and values; a row with one field has its value across, tables stand on their own."""
     known = {field.id: field for field in filling.form.fields}
     most = max(len(row) for row in block.rows)
@@ -159,20 +189,58 @@ def field_grid(block: FieldGrid, filling: Filling) -> Iterator[Grid]:
             if rows:
                 yield Grid(widths, tuple(rows))
                 rows = []
+            if _titled(fields[0]):
+                yield _heading(fields[0].label)
             yield table_field(fields[0], filling)
         else:
-            tall = max(_height(field) for field in fields)
-            rows.append(Row(tuple(_field_cells(fields, filling, 2 * most)), height=tall))
+            rows.extend(_field_rows(fields, filling, block.label, 2 * most))
     if rows:
         yield Grid(widths, tuple(rows))
 
 
-def _field_cells(fields: Sequence[Field], filling: Filling, columns: int) -> Iterator[Cell]:
+def _field_rows(
+    fields: Sequence[Field], filling: Filling, label: float, columns: int
+) -> Iterator[Row]:
+    """A row of fields, each as wide as the others; a choice beside others has a row an option."""
+    share = columns // len(fields)
+    parted = len(fields) > 1
+    deep = max(len(field.options) if parted and _parts(field) else 1 for field in fields)
+    cells: list[Cell] = []
+    below: list[list[Cell]] = [[] for _ in range(deep - 1)]
     for at, field in enumerate(fields):
-        last = at == len(fields) - 1
-        yield Cell(field.label, align=Align.CENTRE)
-        span = columns - 2 * len(fields) + 1 if last else 1
-        yield Cell(field_text(field, filling), columns=span)
+        wide = columns - share * at - 1 if at == len(fields) - 1 else share - 1
+        cells.append(Cell(_label(field.label, label), rows=deep, align=Align.CENTRE))
+        if deep > 1 and _parts(field):
+            first, *others = _choices_apart(field, filling, deep, wide)
+            cells.append(first)
+            for line, cell in zip(below, others, strict=True):
+                line.append(cell)
+        else:
+            cells.append(Cell(field_text(field, filling), columns=wide, rows=deep))
+    tall = max(_height(field) for field in fields)
+    yield Row(tuple(cells), height=tall, keep_with_next=deep > 1)
+    for number, line in enumerate(below, start=2):
+        yield Row(tuple(line), height=tall, keep_with_next=number < deep)
+
+
+def _parts(field: Field) -> bool:
+    return field.type is FieldType.CHOICE and len(field.options) > 1
+
+
+def _choices_apart(field: Field, filling: Filling, deep: int, wide: int) -> Iterator[Cell]:
+    """A cell for each option with its box, the last as deep as is left."""
+    chosen = _value(field, filling)
+    for number, one in enumerate(field.options, start=1):
+        rows = deep - number + 1 if number == len(field.options) else 1
+        yield Cell(f"{one.label}{box(one.id == chosen)}", columns=wide, rows=rows)
+
+
+def _label(text: str, width: float) -> str:
+    """A label that is too long for one line is broken before its bracket."""
+    found = BRACKET.fullmatch(text)
+    if found is None or natural_width(text, SIZE) <= width - SLACK:
+        return text
+    return "\n".join(found.groups())
 
 
 def _height(field: Field) -> float:
@@ -191,8 +259,12 @@ def field_text(field: Field, filling: Filling) -> str:
     return "\n".join((text, "", *(FOOT_INDENT + line for line in field.foot.splitlines())))
 
 
+def _value(field: Field, filling: Filling) -> FieldValue:
+    return filling.answers.fields.get(field.id, filling.values.get(field.id, ""))
+
+
 def _value_text(field: Field, filling: Filling) -> str:
-    value = filling.answers.fields.get(field.id, filling.values.get(field.id, ""))
+    value = _value(field, filling)
     match field.type:
         case FieldType.YES_NO:
             return f"是{box(value == 'yes')}　　否{box(value == 'no')}"
@@ -216,6 +288,11 @@ def _choices(field: Field, chosen: Container[object]) -> Iterator[str]:
             yield group + "　".join(f"{one.label}{box(one.id in chosen)}" for one in options)
 
 
+def _titled(field: Field) -> bool:
+    """Whether a table has its number before its name, which stands above it then: 表 A.1."""
+    return field.label.startswith(TABLE)
+
+
 def table_field(field: Field, filling: Filling) -> Grid:
     """A field of rows and columns."""
     value = filling.answers.fields.get(field.id, ())
@@ -225,7 +302,7 @@ def table_field(field: Field, filling: Filling) -> Grid:
     before = _row_heads(field)
     count = len(before) + len(field.columns)
     heads = (*before, *(one.label for one in field.columns))
-    rows = [Row((Cell(field.label, columns=count, face=Face.HEI),), keep_with_next=True)]
+    rows = [] if _titled(field) else [across(field.label, count)]
     rows.append(Row(tuple(head(one) for one in heads), header=True))
     names = _row_names(field)
     for one in entered:

@@ -107,11 +107,19 @@ def score_sheet(
         title=form.layout.title or form.title,
         caption=form.layout.caption,
         blocks=(*official, PageBreak(), *_appended(filling, review, sha256, say)),
-        footer="　".join((answers.expert, CHECK_CODE.format(code))) if code else answers.expert,
+        footer="　".join(_foot(answers.expert if own else "", code)),
         marks=marks(form, *more),
         subject=review.enterprise.name,
-        author=answers.expert,
+        author=answers.expert if own else "",
     )
+
+
+def _foot(expert: str, code: str) -> Iterator[str]:
+    """Whose sheet it is and its ballot's code, where it is anybody's."""
+    if expert:
+        yield expert
+    if code:
+        yield CHECK_CODE.format(code)
 
 
 def hides_anything(form: Form) -> bool:
@@ -156,8 +164,10 @@ def _appended(filling: Filling, review: Review, sha256: str, say: Say) -> Iterat
     enterprise = review.enterprise
     yield small(ENTERPRISE_LINE.format(name=enterprise.name, categories=categories(enterprise)))
     if filling.form.filled_by is FilledBy.EXPERT:
-        yield headline(RESULT if filling.form.scored else RESULT_WITHOUT_POINTS)
-        yield from _outcome(filling, say)
+        outcome = list(_outcome(filling, say))
+        if outcome:
+            yield headline(RESULT if filling.form.scored else RESULT_WITHOUT_POINTS)
+            yield from outcome
         yield headline(REASONS if filling.form.scored else REMARKS)
         remarks = list(_remarks(filling))
         yield table(REMARK_HEAD, remarks, (55, 115)) if remarks else said(NO_REMARKS)

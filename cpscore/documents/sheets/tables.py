@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
-from itertools import groupby
+from itertools import groupby, islice
 
 from cpscore.documents.sheets.filling import Filling
 from cpscore.documents.sheets.labels import DETAIL, PER_TIME
@@ -70,8 +70,7 @@ def question_table(table: VetoTable | QuestionTable, filling: Filling) -> Grid:
     if side:
         columns = (Column("side", SIDE_LABEL, SIDE), *columns)
     shown = {column.show for column in columns}
-    rows = [across(table.heading, len(columns))] if table.heading else []
-    rows += heading(columns)
+    rows: list[Row] = []
     for _, members in groupby(questions, key=lambda question: question.group):
         group = tuple(members)
         for question in group:
@@ -92,7 +91,32 @@ def question_table(table: VetoTable | QuestionTable, filling: Filling) -> Grid:
                     cells.append(centred(text, _lines_of(beside, filling), vertical=vertical))
             rows.append(Row(tuple(cells)))
             rows.extend(_detail_rows(question, columns, filling))
-    return Grid(fitted([column.width for column in columns]), tuple(rows))
+    if isinstance(table, QuestionTable):
+        rows = list(_together(rows, table.together))
+    above = [across(table.heading, len(columns))] if table.heading else []
+    above += heading(columns)
+    return Grid(fitted([column.width for column in columns]), (*above, *rows))
+
+
+def _together(rows: Sequence[Row], counts: Sequence[int]) -> Iterator[Row]:
+    """So many rows as one each, their cells' texts below each other; the rest as they are."""
+    left = iter(rows)
+    for count in counts:
+        bunch = tuple(islice(left, count))
+        texts = [_level([cell.text for cell in row.cells]) for row in bunch]
+        if len({len(row) for row in texts}) != 1:
+            yield from bunch
+            continue
+        joined = ("\n".join(column) for column in zip(*texts, strict=True))
+        cells = zip(bunch[0].cells, joined, strict=True)
+        yield Row(tuple(replace(cell, text=text) for cell, text in cells))
+    yield from left
+
+
+def _level(texts: Sequence[str]) -> tuple[str, ...]:
+    """The texts of a row with as many lines each, so that what follows stands side by side."""
+    most = max(text.count("\n") for text in texts)
+    return tuple(text + "\n" * (most - text.count("\n")) for text in texts)
 
 
 def _lines_of(questions: Sequence[Veto | Question], filling: Filling) -> int:
