@@ -29,7 +29,8 @@ def reach(form: Form, answers: Answers) -> tuple[Points, Points]:
     theirs = [item for item in assigned_items(form, answers) if item.id not in given]
     least = {item.id: _least(item, open.get(item.id)) for item in theirs}
     most = {item.id: Fraction(item.max) for item in theirs}
-    return points_of(form, {**given, **least}), points_of(form, {**given, **most})
+    low, high = ({**given, **ends} for ends in (least, most))
+    return points_of(form, low, answers.sections), points_of(form, high, answers.sections)
 
 
 def _least(item: Item, score: Score | None) -> Fraction:

@@ -118,7 +118,8 @@ def score(form: Form, answers: Answers) -> ScoreResult:
     """
     missing = missing_paths(form, answers)
     whole = len(assigned_items(form, answers)) == len(tuple(form.items))
-    points = points_of(form, item_points(form, answers)) if form.scored else None
+    given = item_points(form, answers)
+    points = points_of(form, given, answers.sections) if form.scored else None
     leads_to = grade_of(form, points.total) if points else None
     final = points if whole and not missing else None
     grade = leads_to if final else None
@@ -222,13 +223,16 @@ def points_for(item: Item, score: Score) -> Fraction | None:
             return None
 
 
-def points_of(form: Form, items: Mapping[str, Fraction | None]) -> Points:
-    """Section sums and the total.
+def points_of(
+    form: Form, items: Mapping[str, Fraction | None], sections: tuple[str, ...] | None = None
+) -> Points:
+    """Section sums and the total; of some sections only, where an expert scores no others.
 
     What does not apply leaves the denominator, and bonuses never lift past the total.
     """
     given = {id: points for id, points in items.items() if points is not None}
-    tallies = {section.id: _tally(section, items) for section in form.sections}
+    theirs = [one for one in form.sections if sections is None or one.id in sections]
+    tallies = {section.id: _tally(section, items) for section in theirs}
     total = sum(tallies.values(), Tally()).rebased
     kept = max(Fraction(0), min(total, Fraction(form.total or 0)))
     return Points(given, {id: tally.rebased for id, tally in tallies.items()}, kept)

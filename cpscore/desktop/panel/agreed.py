@@ -9,7 +9,6 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QPlainTextEdit, QWidget
 
 from cpscore.desktop.panel.leading import short_time
-from cpscore.desktop.panel.recorded import Recorded
 from cpscore.desktop.panel.voices import chosen_lines, remarks, scores_words
 from cpscore.desktop.score.entry import halfwidth
 from cpscore.desktop.texts import tr
@@ -33,6 +32,7 @@ from cpscore.messages import Language, say
 from cpscore.rules.answers_reading import read_score
 from cpscore.rules.merging import PanelItem
 from cpscore.rules.points import plain
+from cpscore.workflow.recorded import Recorded
 from cpscore.workflow.settle import Panel
 
 MARGINS = (16, 14, 16, 14)

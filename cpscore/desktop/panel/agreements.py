@@ -6,7 +6,6 @@ from collections.abc import Callable, Container, Iterator, Mapping, Sequence
 
 from cpscore.desktop.panel.agreed import AgreedCard, ConclusionCard, ScoreCard
 from cpscore.desktop.panel.kept import Kept
-from cpscore.desktop.panel.recorded import CONCLUSION, Recorded, score_key
 from cpscore.desktop.texts import tr
 from cpscore.desktop.widgets import Card
 from cpscore.messages import Language
@@ -14,6 +13,7 @@ from cpscore.rules.form import MergeRule
 from cpscore.rules.merging import PanelItem
 from cpscore.rules.points import plain
 from cpscore.rules.scoring import chosen
+from cpscore.workflow.recorded import CONCLUSION, Recorded, score_key
 from cpscore.workflow.settle import Panel
 
 

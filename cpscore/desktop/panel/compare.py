@@ -26,7 +26,6 @@ from cpscore.desktop.panel.decisions import (
 from cpscore.desktop.panel.head import PanelHead, waiting_for
 from cpscore.desktop.panel.kept import Kept
 from cpscore.desktop.panel.leading import LeaderPage
-from cpscore.desktop.panel.recorded import CONCLUSION, records, score_key
 from cpscore.desktop.panel.strip import StripPlot, strip_of
 from cpscore.desktop.panel.table import PanelTable
 from cpscore.desktop.panel.table_model import PanelModel
@@ -39,6 +38,7 @@ from cpscore.desktop.widgets import (
     box,
     clear,
     column,
+    into_view,
     primary,
     row,
     scrolled,
@@ -46,6 +46,7 @@ from cpscore.desktop.widgets import (
 )
 from cpscore.workflow.opinion import opinion
 from cpscore.workflow.opinion_state import opinion_state
+from cpscore.workflow.recorded import CONCLUSION, records, score_key
 from cpscore.workflow.settle import (
     Panel,
     agree_conclusion,
@@ -81,6 +82,7 @@ class PanelPage(LeaderPage):
         self.content.addWidget(self.head)
         self.model = PanelModel(self.panel, self)
         self.table = PanelTable(self.model)
+        self.table.agreeing.connect(self.settle)
         self.strip = StripPlot(strip_of(self.panel))
         self.side = column(gap=12, margins=(18, 16, 18, 18))
         self.empty = Words(tr("还没有收到可以计入的选票。先去收票。"), "muted", wrap=True)
@@ -223,6 +225,19 @@ class PanelPage(LeaderPage):
             return agree_score(desk, *place, item, what, reason, by)
 
         self._done(work, reason_key(key), points_key(key), key=key)
+
+    def settle(self, item_id: str) -> None:
+        """Go to the card on which an item's score is agreed on; where all gave the same, there is
+        nothing to settle.
+        """
+        key = score_key(item_id)
+        card = dict(self.cards).get(key)
+        if isinstance(card, AgreedCard):
+            self.turn(key, True)
+            card = dict(self.cards)[key]
+        if isinstance(card, ScoreCard):
+            into_view(card)
+            card.first.setFocus()
 
     def turn(self, key: str, anew: bool) -> None:
         """Open a recorded decision to be decided anew, or leave it as it is."""

@@ -13,6 +13,7 @@ from cpscore.desktop.texts import tr
 from cpscore.desktop.theme import px
 from cpscore.desktop.widgets import Pill, Words, box, clear, column, flow, row
 from cpscore.desktop.widgets.basics import Tone
+from cpscore.rules.form import MergeRule
 from cpscore.rules.merging import PanelVetoState
 from cpscore.rules.points import readable
 from cpscore.workflow.settle import Panel
@@ -46,9 +47,10 @@ class PanelHead(QFrame):
 def _total(panel: Panel) -> QWidget:
     result = panel.result
     total = result.total.printed if result and result.total else NOTHING
+    agreed = panel.form.panel.rule is MergeRule.AGREED
     said = column(
         None,
-        Words(tr("平均"), "muted"),
+        Words(tr("商定") if agreed else tr("平均"), "muted"),
         Words(_count(panel), "muted"),
         None,
         gap=0,

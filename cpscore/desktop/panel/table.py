@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView
 
@@ -11,16 +11,23 @@ from cpscore.desktop.panel.table_model import PanelModel
 from cpscore.desktop.qt import override
 from cpscore.desktop.texts import tr
 from cpscore.desktop.theme import px
+from cpscore.desktop.widgets.linemodel import Index
 
 ROW, NUMBER, LEAST, MEAN, HEAD, ROOM = 39, 112, 56, 68, 120, 290
 
 
 class PanelTable(QTableView):
-    """Arrows move from cell to cell, Tab leaves; a screen reader says item, member and points."""
+    """Arrows move from cell to cell, Tab leaves; a screen reader says item, member and points.
+
+    `agreeing` tells the item whose agreed score was pressed.
+    """
+
+    agreeing = Signal(str)
 
     def __init__(self, model: PanelModel) -> None:
         super().__init__()
         self.setModel(model)
+        self.panel_model = model
         self.setAccessibleName(tr("各项得分：指标和专家"))
         self.setTabKeyNavigation(False)
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
@@ -39,6 +46,8 @@ class PanelTable(QTableView):
         head.setMinimumSectionSize(px(LEAST))
         head.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
         model.modelReset.connect(self.fit)
+        self.activated.connect(self._agree)
+        self.clicked.connect(self._agree)
         self.fit()
 
     def fit(self) -> None:
@@ -48,13 +57,18 @@ class PanelTable(QTableView):
         room = (self.viewport().width() - px(ROOM)) // max(1, columns - 1)
         number = min(px(NUMBER), max(px(LEAST), room))
         for column in range(1, columns):
-            least = px(MEAN) if column == columns - 2 else number
+            least = px(MEAN) if column == self.panel_model.mean_column else number
             self.setColumnWidth(column, max(number, least, head.sectionSizeHint(column)))
         rest = self.viewport().width() - sum(self.columnWidth(one) for one in range(1, columns))
         self.setColumnWidth(0, max(px(HEAD), rest))
         wide = self.columnWidth(0) > rest
         bar = self.horizontalScrollBar().sizeHint().height() if wide else 0
         self.setFixedHeight(px(ROW) * model.rowCount() + px(ROW + 2) + px(2) + bar)
+
+    def _agree(self, index: Index) -> None:
+        item = self.panel_model.to_agree(index)
+        if item:
+            self.agreeing.emit(item)
 
     @override
     def resizeEvent(self, event: QResizeEvent) -> None:

@@ -6,12 +6,14 @@ from PySide6.QtCore import QPointF, QRect, QRectF, Qt
 from PySide6.QtGui import QPainter, QPen, QPolygonF
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
-from cpscore.desktop.panel.table_model import SHADE, STRONG, Index
-from cpscore.desktop.qt import override
+from cpscore.desktop.panel.table_model import SHADE, STRONG
+from cpscore.desktop.qt import area_of, is_in, override
 from cpscore.desktop.theme import Theme, now, px
+from cpscore.desktop.widgets.linemodel import Index
 
 FILLS = {"high": "soft", "low": "red_fill", "total": "header"}
-INKS = {"high": "accent", "low": "red", "apart": "red"}
+INKS = {"high": "accent", "low": "red", "apart": "red", "away": "muted", "open": "amber"}
+SIGNED = ("high", "low")  # a triangle says it; the number itself stays in ink
 
 
 class PanelDelegate(QStyledItemDelegate):
@@ -20,13 +22,11 @@ class PanelDelegate(QStyledItemDelegate):
     @override
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         self.initStyleOption(option, index)
-        rect: QRect = option.rect  # type: ignore[attr-defined]
-        state: QStyle.StateFlag = option.state  # type: ignore[attr-defined]
-        theme, shade = now(), str(index.data(SHADE) or "")
+        rect, theme, shade = area_of(option), now(), str(index.data(SHADE) or "")
         painter.save()
         painter.fillRect(rect, theme.colour(FILLS.get(shade, "card")))
         painter.setFont(theme.font(16 if index.column() else 15, bold=bool(index.data(STRONG))))
-        painter.setPen(theme.colour(INKS.get(shade, "ink") if shade == "apart" else "ink"))
+        painter.setPen(theme.colour("ink" if shade in SIGNED else INKS.get(shade, "ink")))
         margin = px(3 if index.column() else 10)
         inside = rect.adjusted(margin, 0, -margin, 0)
         alignment = index.data(Qt.ItemDataRole.TextAlignmentRole)
@@ -35,9 +35,9 @@ class PanelDelegate(QStyledItemDelegate):
             str(index.data()), Qt.TextElideMode.ElideMiddle, inside.width()
         )
         painter.drawText(inside, alignment, text)
-        if shade in ("high", "low"):
+        if shade in SIGNED:
             _sign(painter, rect, theme, shade)
-        if state & QStyle.StateFlag.State_HasFocus:
+        if is_in(option, QStyle.StateFlag.State_HasFocus):
             painter.setPen(QPen(theme.colour("focus"), px(2)))
             painter.setBrush(Qt.BrushStyle.NoBrush)
             painter.drawRect(rect.adjusted(px(1), px(1), -px(1), -px(1)))

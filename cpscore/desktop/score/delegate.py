@@ -6,7 +6,7 @@ from PySide6.QtCore import QEvent, QObject, QRect, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QPainter
 from PySide6.QtWidgets import QLineEdit, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
-from cpscore.desktop.qt import override
+from cpscore.desktop.qt import area_of, override
 from cpscore.desktop.score.lines import Line
 from cpscore.desktop.score.model import LINE, SCORE, SCORED, WEIGHT, Index, ScoreModel
 from cpscore.desktop.score.painting import least_height, paint_score, paint_text, paint_weight
@@ -47,7 +47,7 @@ class ScoreDelegate(QStyledItemDelegate):
     @override
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         line: Line = index.data(LINE)
-        area = QRect(option.rect)  # type: ignore[attr-defined]
+        area = area_of(option)
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.fillRect(area, now().colour("card" if line.item else "header"))
@@ -102,7 +102,7 @@ class ScoreDelegate(QStyledItemDelegate):
     def updateEditorGeometry(
         self, editor: QWidget, option: QStyleOptionViewItem, index: Index
     ) -> None:
-        area = QRect(option.rect)  # type: ignore[attr-defined]
+        area = area_of(option)
         place = number_area(area, self.spots(area, index))
         height = min(px(38), area.height() - px(6))
         centre = place.center()

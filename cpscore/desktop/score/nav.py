@@ -20,7 +20,7 @@ from PySide6.QtCore import (
 from PySide6.QtGui import QFontMetrics, QKeyEvent, QPainter, QPen
 from PySide6.QtWidgets import QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
-from cpscore.desktop.qt import override
+from cpscore.desktop.qt import area_of, is_in, override
 from cpscore.desktop.score.lines import is_open, points_so_far
 from cpscore.desktop.score.marks import STAR
 from cpscore.desktop.texts import tr
@@ -159,9 +159,9 @@ class NavDelegate(QStyledItemDelegate):
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         entry: Entry = index.data(ENTRY)
         theme = now()
-        area = QRect(option.rect)  # type: ignore[attr-defined]
-        chosen = bool(option.state & QStyle.StateFlag.State_Selected)  # type: ignore[attr-defined]
-        focused = bool(option.state & QStyle.StateFlag.State_HasFocus)  # type: ignore[attr-defined]
+        area = area_of(option)
+        chosen = is_in(option, QStyle.StateFlag.State_Selected)
+        focused = is_in(option, QStyle.StateFlag.State_HasFocus)
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         if chosen:

@@ -128,11 +128,12 @@ class StartPage(Page):
 
     def open_package(self) -> None:
         """Choose the leader's package, and go where its review begins."""
-        for path in self.shell.choose_files(tr("打开评审包"), PACKAGES):
-            review = self.attempt(lambda path=path: take_package(self.shell.desk, path))  # type: ignore[misc]
-            if review is not None:
-                self.shell.go("review", review_id=review.id)
+        chosen = self.shell.choose_files(tr("打开评审包"), PACKAGES)
+        if not chosen:
             return
+        review = self.attempt(lambda: take_package(self.shell.desk, chosen[0]))
+        if review is not None:
+            self.shell.go("review", review_id=review.id)
 
     # The archive ---------------------------------------------------------------------------------
 
@@ -150,7 +151,7 @@ class StartPage(Page):
         return box(head), box(column(10, self.none, self.table, gap=0))
 
     def _show_archive(self) -> None:
-        empty = not self.archive.filed
+        empty = not self.archive.lines
         self.none.setVisible(empty)
         self.table.setVisible(not empty)
         self.search.setVisible(not empty)

@@ -35,7 +35,7 @@ class Flow(QLayout):
     @override
     def takeAt(self, index: int) -> QLayoutItem:
         # None is what Qt reads as the end of the list.
-        return self.items.pop(index) if 0 <= index < len(self.items) else None  # type: ignore[return-value]
+        return self.items.pop(index) if 0 <= index < len(self.items) else None  # type: ignore[return-value]  # the stubs promise an item
 
     @override
     def expandingDirections(self) -> Qt.Orientation:

@@ -5,11 +5,11 @@ from __future__ import annotations
 from typing import TypeAlias
 
 from PySide6.QtCore import QModelIndex, QObject, QPersistentModelIndex, QRectF, QSize, Qt
-from PySide6.QtGui import QPainter
+from PySide6.QtGui import QFontMetrics, QPainter
 from PySide6.QtWidgets import QApplication, QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from cpscore.desktop.palettes import PILLS
-from cpscore.desktop.qt import override
+from cpscore.desktop.qt import area_of, override
 from cpscore.desktop.theme import now, px
 
 Index: TypeAlias = QModelIndex | QPersistentModelIndex
@@ -29,9 +29,9 @@ class PillDelegate(QStyledItemDelegate):
             super().paint(painter, option, index)
             return
         self._ground(painter, option, index)
-        theme, metrics = now(), option.fontMetrics  # type: ignore[attr-defined]
+        theme, metrics = now(), QFontMetrics(now().font(14))
         text, (fill, ink) = str(index.data()), PILLS[str(tone)]
-        inside = QRectF(option.rect).adjusted(px(10), 0, -px(10), 0)  # type: ignore[attr-defined]
+        inside = QRectF(area_of(option)).adjusted(px(10), 0, -px(10), 0)
         width = min(metrics.horizontalAdvance(text) + px(24), inside.width())
         pill = QRectF(inside.left(), inside.center().y() - px(13), width, px(26))
         shown = metrics.elidedText(text, Qt.TextElideMode.ElideRight, int(width - px(16)))
@@ -52,7 +52,7 @@ class PillDelegate(QStyledItemDelegate):
     def _ground(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         # What the style draws of a cell without its text: selection and focus.
         self.initStyleOption(option, index)
-        option.text = ""  # type: ignore[attr-defined]
-        widget = option.widget  # type: ignore[attr-defined]
+        option.text = ""  # type: ignore[attr-defined]  # not in PySide's stubs
+        widget = option.widget  # type: ignore[attr-defined]  # not in PySide's stubs
         style = widget.style() if widget else QApplication.style()
         style.drawControl(QStyle.ControlElement.CE_ItemViewItem, option, painter, widget)

@@ -5,6 +5,8 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import TypeVar
 
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel
 
 from cpscore.desktop.panel.agreed import AgreedCard, ConclusionCard, ScoreCard
@@ -204,3 +206,35 @@ def test_an_archive_that_cannot_be_written_holds_the_page_once(leading: Leading)
     execute("PRAGMA query_only = OFF")
     assert page.leave()
     assert card(compare(leading, FORM), ContestedCard, "v8").reason.toPlainText() == "整改"
+
+
+def test_the_table_shows_what_was_agreed_on_and_leads_to_its_card(leading: Leading) -> None:
+    leading.sample = agreeing(leading.sample)
+    page = compare(leading, AGREED)
+    heads = page.model.heads
+    assert heads[-1] == "商定"
+    last = len(heads) - 1
+    differing_row, same_row = (
+        next(at for at, one in enumerate(page.model.lines) if one.item == id) for id in ("g2", "g1")
+    )
+    open_cell = page.model.index(differing_row, last)
+    assert open_cell.data() == "待商定"
+    assert open_cell.data(Qt.ItemDataRole.AccessibleTextRole) == (
+        "方案实施 商定 待商定 按回车商定分数"
+    )
+    page.table.setCurrentIndex(open_cell)
+    page.table.setFocus()
+    QTest.keyClick(page.table, Qt.Key.Key_Return)
+    one = card(page, ScoreCard, "score/g2")
+    assert one.points.hasFocus()
+    one.points.setText("18.5")
+    one.asked.area.setPlainText("以现场台账为准")
+    one.sure.click()
+    cell = page.model.index(differing_row, last)
+    assert cell.data() == "18.5"
+    # Pressing it again opens the decision to be made anew.
+    page.table.activated.emit(cell)
+    assert card(page, ScoreCard, "score/g2").points.hasFocus()
+    # Where all gave the same there is nothing to settle.
+    scores = {one.text for one in page.model.lines[same_row].cells[1:4]}
+    assert (len(scores) == 1) is ("score/g1" not in dict(page.cards))
