@@ -94,7 +94,8 @@ def clusters(text: str) -> Iterator[str]:
     """The pieces between which a line may end."""
     held = ""
     for piece in PIECE.findall(text):
-        if held and not (held[-1] in NOT_LAST or piece[0] in NOT_FIRST):
+        # A blank behind a bracket vanishes at the line's end, where the bracket must not stand.
+        if held and not (held.rstrip()[-1:] in NOT_LAST or piece[0] in NOT_FIRST):
             yield held
             held = ""
         held += piece

@@ -49,6 +49,7 @@ def test_no_line_begins_with_a_closing_sign_or_ends_with_an_opening_one(
         ("见附《导则》", 31.5, ["见附", "《导", "则》"]),
         ("投入312.5万元", 42, ["投入", "312.5万", "元"]),
         ("Low-NOx burner", 60, ["Low-NOx", "burner"]),
+        ("甲乙“（ 丙", 42, ["甲乙", "“（ 丙"]),
         ("甲\n\n乙", 60, ["甲", "", "乙"]),
         ("", 60, [""]),
     ],
