@@ -124,8 +124,7 @@ class Jobs(QObject):
         job.done.connect(done)
         job.failed.connect(failed)
         job.broke.connect(self._raise)
-        job.over.connect(lambda: self._over(job))
-        job.over.connect(over)
+        job.over.connect(lambda: self._over(job, over))
         self.running.append(job)
         _collecting(+1)
         self.started.emit(job)
@@ -140,12 +139,14 @@ class Jobs(QObject):
         while self.running:
             self._forget(self.running[-1])
 
-    def _over(self, job: Job) -> None:
+    def _over(self, job: Job, over: Callable[[], object]) -> None:
+        # One listener for all of it: a second one might never hear of it, for the job is gone.
         if job in self.running:
             self._forget(job)
         job.deleteLater()
         if not self.running:
             self.idle.emit()
+        over()
 
     def _forget(self, job: Job) -> None:
         self.running.remove(job)
