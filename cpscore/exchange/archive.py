@@ -33,9 +33,11 @@ The archive of one review. To check it without cpscore, line by line:
 
 第 2 行：组长的签名完好。第 3 行：每个文件都是签名时的那个（最后应打出一行）。
 第 4 行：指纹应与各表页脚印的“根指纹”一致。选票和评审包也是 ZIP，可以同样核对。
+voided 里是作废的意见（原因见 journal.jsonl），beside 里是没有签名、只供查阅的文件。
 Line 2: the leader's signature holds. Line 3: each file is the one that was signed (a line is
 printed). Line 4: the fingerprint must be the root printed on the sheets. Ballots and package are
-ZIP files of the same kind.
+ZIP files of the same kind. In voided: editions of the opinion that are void, for the reasons in
+journal.jsonl; in beside: files without a signature, to be read only.
 """.format("\n".join(LINES))
 
 
@@ -43,7 +45,9 @@ ZIP files of the same kind.
 class Part:
     """A file in the archive: its name there, what it was called, and what it is.
 
-    `kind`: `ballot`, `score`, `summary`, `opinion`, `form`, or `decisions` on the form `name`.
+    `kind`: `ballot`, `score`, `summary`, `opinion`, `form`, `decisions` on the form `name`,
+    `voided` for the opinion's edition `name`, `reading` for the reading copy, `beside` for what
+    else went along unsigned.
     """
 
     part: str

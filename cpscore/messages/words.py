@@ -96,7 +96,13 @@ ZH: Mapping[str, Mapping[str, str]] = {
         "signed-after-closing": "收尾之后又加了东西",
         "signed": "它已经签过名",
     },
+    "status": {
+        "official": "官方",
+        "provisional": "暂定：条目为示例",
+        "adopted": "自行采用",
+    },
     "part": {"name": "姓名", "organisation": "单位", "title": "职称"},
+    "voided": {"True": "作废的文件也在档案里", "False": "作废的文件没有放进这份档案"},
     "kept": {"True": "原来的文件没有动", "False": "不要使用已写出的文件"},
 }
 
@@ -189,7 +195,13 @@ EN: Mapping[str, Mapping[str, str]] = {
         "signed-after-closing": "something was added after it was closed",
         "signed": "it is signed already",
     },
+    "status": {
+        "official": "Official",
+        "provisional": "Provisional: items are examples",
+        "adopted": "Adopted",
+    },
     "part": {"name": "name", "organisation": "organisation", "title": "title"},
+    "voided": {"True": "Its file is in the archive", "False": "Its file is not in the archive"},
     "kept": {"True": "the old file is untouched", "False": "do not use the file that was written"},
 }
 

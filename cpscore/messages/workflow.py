@@ -88,6 +88,13 @@ ZH: Mapping[str, str] = {
     "archive-ballots": "档案里的选票与操作记录对不上：少了、多了，或有一份被无故排除。",
     "archive-sheet": "档案里的“{file}”不可信，请单独核验这一份。",
     "archive-holds": "评审档案：收到选票 {ballots} 份，计入 {counted} 份；文件 {sheets} 份；操作记录 {entries} 条。",
+    "archive-package": "档案里的评审包不是这场评审开始时的那一个。",
+    "archive-decisions": "档案里的裁定与操作记录对不上：有一条没有记录、已经撤回，或内容不同。",
+    "archive-scores": "档案里的评分表不是计入的那些选票里的：少了、多了，或换成了另一版。",
+    "archive-opinion": "档案里的意见不是操作记录里签完定稿的那一份，或少了、多了一份。",
+    "archive-reading": "阅读件里所附的原件与档案里的文件不一致。",
+    "archive-voided": "意见第 {edition} 版已经作废，原因：{reason}。{kept:voided}。",
+    "archive-unsigned": "档案里另有没有签名的文件，只供查阅：{names}。",
     "odd-pdf": "PDF 里夹带了本程序不会写的内容（脚本、批注、重名附件等），或已损坏。",
     "not-our-sheet": "PDF 里夹带的数据不齐，或不是本程序放进去的那几样。",
     "pdf-not-a-pdf": "这不是 PDF 文件。",
@@ -205,6 +212,16 @@ EN: Mapping[str, str] = {
     "archive-sheet": "“{file}” inside cannot be trusted; verify it by itself.",
     "archive-holds": "Archive of a review: {ballots} ballots arrived, {counted} counted; "
     "{sheets} sheets; {entries} entries of the journal.",
+    "archive-package": "The package inside is not the one this review began with.",
+    "archive-decisions": "The decisions inside are not those of the journal: one was never recorded, "
+    "was taken back, or says something else.",
+    "archive-scores": "The score sheets inside are not those of the ballots that count: one is "
+    "missing, too many, or of another revision.",
+    "archive-opinion": "The opinion inside is not the one the journal says was closed, or one is "
+    "missing or too many.",
+    "archive-reading": "The originals inside the reading copy are not the files of the archive.",
+    "archive-voided": "Edition {edition} of the opinion is void: {reason}. {kept:voided}.",
+    "archive-unsigned": "The archive also holds files without a signature, to be read only: {names}.",
     "odd-pdf": "The PDF holds what ours never do (scripts, notes, attachments of one name …), "
     "or is damaged.",
     "not-our-sheet": "The data inside the PDF is not complete, or not what this program puts there.",

@@ -12,10 +12,12 @@ from cpscore.files import write_checked
 from cpscore.rules.canonical import Json, canonical
 from cpscore.signing.detached import sign_detached
 from cpscore.signing.identity import Identity
+from cpscore.store.failures import StoreDamaged
 from cpscore.store.journal import Entry
 from cpscore.workflow.collect import received
 from cpscore.workflow.desk import Desk
 from cpscore.workflow.evidence import decisions_document
+from cpscore.workflow.opinion_state import opinion_state
 from cpscore.workflow.prepare import kept_bytes, package_of, safe_name
 from cpscore.workflow.settle import panel
 from cpscore.workflow.sheets import roster_bytes
@@ -34,12 +36,21 @@ class IssuedSheet:
 
 
 def write_archive(
-    desk: Desk, review_id: str, leader: Identity, folder: Path, sheets: Sequence[IssuedSheet]
+    desk: Desk,
+    review_id: str,
+    leader: Identity,
+    folder: Path,
+    sheets: Sequence[IssuedSheet],
+    beside: Sequence[IssuedSheet] = (),
 ) -> Path:
-    """Write the archive: package, every ballot that arrived, decisions, journal, sheets.
+    """Write the archive: package, every ballot that arrived, decisions, journal, sheets, the
+    opinion's voided editions, and what went along unsigned (`beside`).
 
-    Raises NotWritten, TooLarge.
+    Raises NotWritten, TooLarge, and StoreDamaged where the journal is not as it was written.
     """
+    broken = desk.store.verify_chain()
+    if broken is not None:
+        raise StoreDamaged(about=broken)
     package = package_of(desk, review_id)
     parts = {
         Part(f"ballots/{at:04d}.cpsballot", one.file, "ballot"): kept_bytes(desk, one.sha256)
@@ -51,6 +62,13 @@ def write_archive(
         parts[Part(f"decisions/{at:03d}.json", form.id, "decisions")] = canonical(decided)
     for at, sheet in enumerate(sheets, start=1):
         parts[Part(f"sheets/{at:03d}-{sheet.kind}.pdf", sheet.name, sheet.kind)] = sheet.data
+    voided = [one for one in opinion_state(desk, review_id).voided if one.pdf]
+    for at, one in enumerate(voided, start=1):
+        parts[Part(f"voided/{at:03d}.pdf", str(one.edition), "voided")] = kept_bytes(desk, one.pdf)
+    for at, along in enumerate(beside, start=1):
+        suffix = Path(along.name).suffix
+        kind = along.kind if along.kind == "reading" else "beside"
+        parts[Part(f"beside/{at:03d}{suffix}", along.name, kind)] = along.data
     entries = desk.store.entries(review_id)
     journal = b"".join(canonical(entry_document(one)) + b"\n" for one in entries)
     roster = roster_bytes(desk, package.review)

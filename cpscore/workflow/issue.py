@@ -82,9 +82,10 @@ def issue(
         raise NothingFilled
     issued: list[Issued] = []
     kept: list[IssuedSheet] = []
+    unsigned: list[IssuedSheet] = []
     along = [*reports(desk, one, wanted), *beside(desk, one, wanted, kept)]
-    steps = len(sheets) + len(along) + 1
     along += _unsigned(desk, one) if wanted.unsigned else ()
+    steps = len(sheets) + len(along) + 1
     for sheet in sheets:
         progress(len(issued) / steps, "writing-sheet")
         kept.append(IssuedSheet(sheet.name, sheet.kind, sheet.make(), sheet.title))
@@ -92,11 +93,15 @@ def issue(
         issued.append(Issued(folder / sheet.name, sheet.kind, sheet.signed))
     for more in along:
         progress(len(issued) / steps, "writing-sheet")
-        write_checked(folder / more.name, more.make())
+        unsigned.append(IssuedSheet(more.name, more.kind, more.make()))
+        write_checked(folder / more.name, unsigned[-1].data)
         issued.append(Issued(folder / more.name, more.kind, signed=False))
     names = [made.path.name for made in issued]
-    desk.store.append(review_id, "issued", {"files": names}, by=named.name, at=desk.at())
-    archive = write_archive(desk, review_id, leader, folder, kept)
+    by = named.name if named else ""
+    desk.store.append(review_id, "issued", {"files": names}, by=by, at=desk.at())
+    if leader is None:
+        return tuple(issued)
+    archive = write_archive(desk, review_id, leader, folder, kept, unsigned)
     return (*issued, Issued(archive, "archive", signed=True))
 
 

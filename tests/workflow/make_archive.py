@@ -67,23 +67,30 @@ MORNING = datetime(2026, 11, 20, 9, 0, tzinfo=timezone(timedelta(hours=8)))
 
 
 def main(target: str) -> None:
-    ticks, numbers = count(), count(1)
     with TemporaryDirectory() as name:
-        folder = Path(name)
-        forms = folder / "data" / "forms"
-        forms.mkdir(parents=True)
-        (forms / "small.yaml").write_text(FORM, encoding="utf-8")
-        (forms / "small-opinion.yaml").write_text(OPINION, encoding="utf-8")
-        desk = open_desk(
-            folder / "data",
-            now=lambda: MORNING + timedelta(seconds=next(ticks)),
-            fresh=lambda: f"{next(numbers):032x}",
-        )
-        review(desk, folder)
-        desk.close()
-        [archive] = folder.glob("*.cpsarchive")
+        archive = archived(Path(name))
         packed = lzma.compress(archive.read_bytes(), preset=9 | lzma.PRESET_EXTREME)
         Path(target).write_bytes(packed)
+
+
+def archived(folder: Path) -> Path:
+    """The archive of the whole review, everything else beside it in the folder."""
+    ticks, numbers = count(), count(1)
+    forms = folder / "data" / "forms"
+    forms.mkdir(parents=True)
+    (forms / "small.yaml").write_text(FORM, encoding="utf-8")
+    (forms / "small-opinion.yaml").write_text(OPINION, encoding="utf-8")
+    desk = open_desk(
+        folder / "data",
+        now=lambda: MORNING + timedelta(seconds=next(ticks)),
+        fresh=lambda: f"{next(numbers):032x}",
+    )
+    try:
+        review(desk, folder)
+    finally:
+        desk.close()
+    [archive] = folder.glob("*.cpsarchive")
+    return archive
 
 
 def review(desk: Desk, folder: Path) -> None:
