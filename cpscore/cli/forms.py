@@ -8,7 +8,7 @@ from pathlib import Path
 
 from cpscore.cli.output import Console, problem_lines
 from cpscore.cli.width import table
-from cpscore.messages import quoted
+from cpscore.messages import quoted, status_words
 from cpscore.places import default_data_folder
 from cpscore.rules.canonical import Json
 from cpscore.rules.form import AllOf, Answered, AnyOf, Expression, Form, Question, Section, Veto
@@ -42,7 +42,12 @@ def list_forms(data: Path, console: Console) -> int:
     entries: list[Json] = [listed(one.form, one.path) for one in found if one.form]
     head = [console.word(name) for name in ("id", "status", "version", "title")]
     rows = [
-        (one.form.id, console.word(f"status-{one.form.status}"), one.form.version, one.form.title)
+        (
+            one.form.id,
+            status_words(one.form.status, console.language),
+            one.form.version,
+            one.form.title,
+        )
         for one in found
         if one.form
     ]
@@ -88,7 +93,7 @@ def shown(form: Form, console: Console) -> Iterator[str]:
         [
             (word("id"), form.id),
             (word("version"), form.version),
-            (word("status"), word(f"status-{form.status}")),
+            (word("status"), status_words(form.status, console.language)),
             (word("source"), f"{form.source.document} {form.source.article}"),
         ]
     )

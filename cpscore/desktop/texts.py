@@ -7,6 +7,7 @@ import json
 from PySide6.QtCore import QCoreApplication, QLibraryInfo, QObject, QTranslator
 
 from cpscore.desktop.qt import override
+from cpscore.messages import Language
 from cpscore.places import resources_folder
 
 CONTEXT = "cpscore"
@@ -39,7 +40,7 @@ class Catalogue(QTranslator):
         n: int = -1,
     ) -> str:
         # An empty text would be shown; None is what asks the next translator.
-        return self.texts.get(sourceText) if context == CONTEXT else None  # type: ignore[return-value]
+        return self.texts.get(sourceText) if context == CONTEXT else None  # type: ignore[return-value]  # the stubs promise a text
 
 
 def catalogue(language: str) -> dict[str, str]:
@@ -51,10 +52,17 @@ def catalogue(language: str) -> dict[str, str]:
 
 
 _spoken: list[QTranslator] = []
+_language: list[Language] = ["zh"]
+
+
+def language() -> Language:
+    """The language spoken now, for words that come from the messages."""
+    return _language[0]
 
 
 def speak(app: QCoreApplication, language: str) -> None:
     """Speak another language from now on; pages are built again by who owns them."""
+    _language[:] = ["en" if language == "en" else "zh"]
     for old in _spoken:
         app.removeTranslator(old)
     # Qt's own words (the menu of a text field) come from Qt's own catalogue.

@@ -23,6 +23,7 @@ from cpscore.messages import (
     words,
     workflow,
 )
+from cpscore.rules.form import Status
 
 Language = Literal["zh", "en"]
 LANGUAGES: tuple[Language, ...] = ("zh", "en")
@@ -57,6 +58,14 @@ def say(code: str, values: Mapping[str, object], language: Language = "zh") -> s
 def told(value: object, vocabulary: str, language: Language) -> str:
     """A value in a sentence: as it is, or in the words for one of a few."""
     return words.WORDS[language][vocabulary][str(value)] if vocabulary else quoted(value)
+
+
+def status_words(status: Status, language: Language = "zh") -> str:
+    """Where a form stands, in the same words in every list and on every screen.
+
+    Printed pages say it in a sentence of their own (`rules.sheet.PROVISIONAL`), which begins alike.
+    """
+    return told(status.value, "status", language)
 
 
 def speaker(language: Language) -> Callable[[str, Mapping[str, object]], str]:

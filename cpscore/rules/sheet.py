@@ -156,6 +156,10 @@ class PageBreak:
 Block: TypeAlias = Text | Grid | SignatureLine | Frame | PageBreak
 
 
+# What a provisional form says on every printed page, in PDF, Word and Excel alike.
+PROVISIONAL = "暂定：条目为示例，官方条目、版式未随来源公布，不得用于正式评审"
+
+
 @dataclass(frozen=True, slots=True)
 class Sheet:
     """A sheet ready to be written: title, blocks, and what stands at the foot of each page.

@@ -42,7 +42,7 @@ def test_list_has_every_shipped_form() -> None:
 def test_list_for_a_person() -> None:
     text = run("forms", "list").out.decode()
     assert "hebei-g" in text
-    assert "正式" in text
+    assert "官方" in text
 
 
 @pytest.mark.parametrize("id", SHIPPED)

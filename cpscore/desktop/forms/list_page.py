@@ -13,7 +13,7 @@ from cpscore.desktop.jobs import Progress
 from cpscore.desktop.pages import Crumb, Page, Shell
 from cpscore.desktop.qt import override
 from cpscore.desktop.start.form_words import about, status_of
-from cpscore.desktop.texts import tr
+from cpscore.desktop.texts import language, tr
 from cpscore.desktop.widgets import (
     Card,
     CardButton,
@@ -27,6 +27,7 @@ from cpscore.desktop.widgets import (
 )
 from cpscore.desktop.widgets.basics import Child
 from cpscore.forms.catalogue import Found
+from cpscore.messages import status_words
 from cpscore.rules.form import Form, Status
 from cpscore.workflow.forms import (
     OWN,
@@ -88,9 +89,9 @@ class FormsPage(TablePage):
             self._way_in(),
             *self._group(tr("草稿"), [self._draft(one) for one in drafts(shell.desk)]),
             *self._group(tr("有问题的文件"), [self._bad(one) for one in found if one.problems]),
-            *self._of(own, Status.ADOPTED, tr("自行采用")),
-            *self._of(ours, Status.PROVISIONAL, tr("暂用，待换为官方表")),
-            *self._of(ours, Status.OFFICIAL, tr("官方")),
+            *self._of(own, Status.ADOPTED, status_words(Status.ADOPTED, language())),
+            *self._of(ours, Status.PROVISIONAL, status_words(Status.PROVISIONAL, language())),
+            *self._of(ours, Status.OFFICIAL, status_words(Status.OFFICIAL, language())),
             *self._of(ours, Status.ADOPTED, tr("本软件自拟（原文没有版式）")),
         )
         self.content.addWidget(scrolled(body))

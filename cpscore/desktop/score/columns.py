@@ -14,6 +14,7 @@ from cpscore.desktop.score.steps import Steps
 from cpscore.desktop.score.table import ScoreTable
 from cpscore.desktop.score.tabs import Tabs
 from cpscore.desktop.score.vetoes import VetoPanel
+from cpscore.desktop.start.form_words import status_of
 from cpscore.desktop.texts import tr
 from cpscore.desktop.theme import now, px
 from cpscore.desktop.widgets import Pill, Words, box, column, row
@@ -105,7 +106,7 @@ def _provisional(form: Form) -> tuple[QLayout, ...]:
     """A provisional form says so on every screen."""
     if form.status is not Status.PROVISIONAL:
         return ()
-    return (row(Pill(tr("暂用：条目为演示"), "amber"), None, margins=(18, 12, 18, 0)),)
+    return (row(Pill(*status_of(form)), None, margins=(18, 12, 18, 0)),)
 
 
 def _keys() -> QWidget:

@@ -6,9 +6,10 @@ from collections.abc import Callable
 
 from PySide6.QtWidgets import QWidget
 
-from cpscore.desktop.texts import tr
+from cpscore.desktop.texts import language, tr
 from cpscore.desktop.widgets import Card, Words, row, secondary
 from cpscore.desktop.widgets.basics import Tone
+from cpscore.messages import status_words
 from cpscore.rules.form import FilledBy, Form, Grade, Status
 from cpscore.rules.points import plain
 
@@ -17,13 +18,12 @@ LONGEST = 20
 
 def status_of(form: Form) -> tuple[str, Tone]:
     """Where a form stands, in words."""
-    match form.status:
-        case Status.OFFICIAL:
-            return tr("官方"), "good"
-        case Status.PROVISIONAL:
-            return tr("暂用：条目为演示"), "amber"
-        case Status.ADOPTED:
-            return tr("自行采用"), "quiet"
+    tones: dict[Status, Tone] = {
+        Status.OFFICIAL: "good",
+        Status.PROVISIONAL: "amber",
+        Status.ADOPTED: "quiet",
+    }
+    return status_words(form.status, language()), tones[form.status]
 
 
 def short_title(form: Form) -> str:
@@ -68,7 +68,7 @@ def band(grade: Grade) -> str:
 
 def provisional_card(action: Callable[[], object]) -> QWidget:
     """What a provisional form is, and the way out."""
-    words = tr("官方的评分条目不在公开资料里，这张表的条目和分值只是演示。不要用它正式评审。")
+    words = tr("官方的评分条目不在公开资料里，这张表的条目和分值只是示例。不要用它正式评审。")
     way = tr("拿到官方的 Word 或 Excel 表：导入官方表 → 检查 → 采用。")
     return Card(
         Words(words, wrap=True),

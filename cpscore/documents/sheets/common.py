@@ -11,7 +11,6 @@ from cpscore.documents.sheets.labels import (
     NOTE_ABOUT,
     NOTES_HEAD,
     OURS,
-    PROVISIONAL,
     QUESTION_NUMBER,
     SOURCE_LINE,
     VETO_NUMBER,
@@ -20,7 +19,7 @@ from cpscore.documents.sheets.tables import WIDTH, fitted, head
 from cpscore.rules.form import Form, Item, Status
 from cpscore.rules.problem import Remark
 from cpscore.rules.review import Enterprise
-from cpscore.rules.sheet import Cell, Face, Grid, Row, Text
+from cpscore.rules.sheet import PROVISIONAL, Cell, Face, Grid, Row, Text
 
 SMALL = 9.0
 TINY = 8.0

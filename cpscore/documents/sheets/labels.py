@@ -5,7 +5,6 @@ MARK = "√"
 NUMERALS = "①②③④⑤⑥⑦⑧⑨⑩"
 
 # Marks and standing lines.
-PROVISIONAL = "暂定：官方条目、版式未随来源公布，所列为示例，不得用于正式评审"
 ADOPTED = "自行采用的表，不是主管部门发布的原表"
 OURS = "本表为本程序格式，非标准附录"
 CHECK_CODE = "核对码 {}"

@@ -15,10 +15,10 @@ from cpscore.forms.exporting.page import Box, Page, Style, page
 from cpscore.rules.form import Form, Kind, Status
 from cpscore.rules.points import MOST_DIGITS, read_points
 from cpscore.rules.problem import Problem, Unacceptable
+from cpscore.rules.sheet import PROVISIONAL
 
 TABLE, DEFINITION = "评分表", "定义"
 ABOUT = "本页供导入时使用。文字和分值在“评分表”页上改；其余的在这里改，写法见 forms/README.md。"
-PROVISIONAL = "暂定：官方条目、版式未随来源公布，所列为示例，不得用于正式评审"
 MOST_SIGNS = 32_767
 MM_PER_SIGN = 3.8
 POINTS_PER_LINE = 15.0

@@ -97,7 +97,7 @@ def test_every_form_is_listed_with_where_it_stands(at: At, desk: Desk) -> None:
     assert isinstance(page, FormsPage)
     cards = {one.accessibleName() for one in page.findChildren(CardButton)}
     assert cards == {form.title for form in forms_on_offer(desk)}
-    assert "暂用：条目为演示" in texts(page)
+    assert "暂定：条目为示例" in texts(page)
 
 
 @pytest.mark.parametrize("form_id", ["hebei-g", "guangdong", "hebei-b", "cppc-worksheets"])

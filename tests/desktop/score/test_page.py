@@ -394,7 +394,7 @@ def buttons(page: ScorePage) -> dict[str, QPushButton]:
 
 def test_every_kind_of_item(seat: Seat) -> None:
     page = seat.open("kinds")
-    assert any("暂用" in one.text() for one in page.findChildren(QLabel))
+    assert any("暂定" in one.text() for one in page.findChildren(QLabel))
     seat.enter("55")
     seat.enter("15")
     assert "20 领先、10 先进、0 其他" in page.table.callout.text()

@@ -60,9 +60,9 @@ def test_dates_follow_from_the_day_and_say_what_is_not_considered(page: NewRevie
 
 def test_a_provisional_form_says_so_where_it_is_chosen(page: NewReviewPage) -> None:
     choose(page, "hebei-acceptance")
-    assert "暂用：条目为演示" not in said(page)
+    assert "暂定：条目为示例" not in said(page)
     choose(page, "guangzhou")
-    assert "暂用：条目为演示" in said(page)
+    assert "暂定：条目为示例" in said(page)
     assert "广州市清洁生产企业（八）" in said(page)
 
 
