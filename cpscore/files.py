@@ -133,6 +133,14 @@ def write_checked(
         raise NotWritten(path, Why.MISSING, kept=kept) from None
 
 
+def is_folder(path: Path) -> bool:
+    """Whether a path is a folder; one that no system could have is none."""
+    try:
+        return path.is_dir()
+    except OSError:  # a name too long, say
+        return False
+
+
 def make_folder(path: Path) -> None:
     """Make a folder and those above it, where there is none; raises NotWritten."""
     try:

@@ -6,24 +6,21 @@ from argparse import Namespace
 from collections.abc import Iterator
 from pathlib import Path
 
-from cpscore.cli.desks import about_file, desk_at, expert, passphrase, read_tree
+from cpscore.cli.desks import about_file, desk_at, ink_in, passphrase, read_tree, seat
 from cpscore.cli.output import Console, readable
 from cpscore.cli.score import text as score_text
-from cpscore.exchange.ink import read_ink
 from cpscore.files import make_folder, read_capped
 from cpscore.rules.answers_writing import answers_document
 from cpscore.rules.canonical import Json
-from cpscore.rules.ijson import MOST_BYTES as MOST_INK
 from cpscore.rules.outcome import score_document
 from cpscore.rules.problem import Problem, Unacceptable
-from cpscore.rules.review import Member, Review
 from cpscore.signing.identity import short_code
 from cpscore.workflow.answering import answer
 from cpscore.workflow.ballots import OpenBallot, open_ballot
 from cpscore.workflow.collect import MOST_BYTES
 from cpscore.workflow.desk import Desk
 from cpscore.workflow.paper import Paper, Receipt, paper
-from cpscore.workflow.people import Card, NoSuchIdentity, SeveralIdentities, card_of, unlock
+from cpscore.workflow.people import Card, unlock
 from cpscore.workflow.prepare import package_of, take_package
 from cpscore.workflow.reviews import chosen_form
 from cpscore.workflow.submit import submit, withdraw
@@ -96,10 +93,10 @@ def lines(one: OpenBallot, console: Console) -> Iterator[str]:
 def submit_answers(arguments: Namespace, console: Console) -> int:
     """Enter all the answers, seal them with the expert's key, write the ballot."""
     tree, secret = read_tree(arguments.answers), passphrase(arguments)
-    ink = read_ink(read_capped(arguments.ink, MOST_INK)) if arguments.ink else None
+    ink = ink_in(arguments)
     with desk_at(arguments, console, make=True) as desk:
         review = take_package(desk, arguments.package)
-        member, card = seat(desk, review, arguments)
+        member, card = seat(desk, review, review.members, arguments)
         form = chosen_form(package_of(desk, review.id).scored, arguments.form)
         identity = unlock(desk, card.sha256, secret)
         make_folder(arguments.out)
@@ -110,28 +107,6 @@ def submit_answers(arguments: Namespace, console: Console) -> int:
         _, receipt = submit(desk, one, identity, ink, arguments.out)
     console.show(receipt_document(receipt, one, card), receipt_lines(receipt, card, console))
     return 0
-
-
-def seat(desk: Desk, review: Review, given: Namespace) -> tuple[Member, Card]:
-    """Who submits: the member named, or the one whose identity is here."""
-    if given.expert is not None:
-        member = expert(review, given.expert)
-        return member, card_of(desk, member, given.identity)
-    found = [*seats(desk, review, given.identity)]
-    if not found:
-        raise NoSuchIdentity
-    if len(found) > 1:
-        raise SeveralIdentities(found=tuple(card.code for _, card in found))
-    return found[0]
-
-
-def seats(desk: Desk, review: Review, wanted: str | None) -> Iterator[tuple[Member, Card]]:
-    """The members whose identity is here."""
-    for member in review.members:
-        try:
-            yield member, card_of(desk, member, wanted)
-        except NoSuchIdentity:
-            continue
 
 
 def opened(desk: Desk, one: Paper, reason: str) -> Paper:

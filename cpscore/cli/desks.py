@@ -4,20 +4,22 @@ from __future__ import annotations
 
 import contextlib
 from argparse import Namespace
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from cpscore.cli.clock import fresh, now
 from cpscore.cli.output import Console
+from cpscore.exchange.ink import read_ink
 from cpscore.files import read_capped
 from cpscore.places import default_data_folder
 from cpscore.rules.answers import expert_name
-from cpscore.rules.ijson import Tree, unreadable
+from cpscore.rules.ijson import MOST_BYTES, Tree, unreadable
+from cpscore.rules.ink import Ink
 from cpscore.rules.problem import Failure, Unacceptable
 from cpscore.rules.review import Member, Review
 from cpscore.signing.identity import Identity
 from cpscore.workflow.desk import Desk, has_archive, open_desk
-from cpscore.workflow.people import card_of, unlock
+from cpscore.workflow.people import Card, NoSuchIdentity, SeveralIdentities, card_of, unlock
 from cpscore.workflow.tables import shown, tree_in
 
 LONGEST_PASSPHRASE = 4096
@@ -83,6 +85,40 @@ def unlocked(desk: Desk, arguments: Namespace, member: Member) -> Identity:
     """
     card = card_of(desk, member, arguments.identity)
     return unlock(desk, card.sha256, passphrase(arguments))
+
+
+def seat(
+    desk: Desk, review: Review, members: Iterable[Member], given: Namespace
+) -> tuple[Member, Card]:
+    """Who signs, and with which identity: the member named, or the one whose identity is here.
+
+    Raises NoSuchExpert, NoSuchIdentity, SeveralIdentities.
+    """
+    if given.expert is not None:
+        member = expert(review, given.expert)
+        return member, card_of(desk, member, given.identity)
+    found = [*seats(desk, members, given.identity)]
+    if not found:
+        raise NoSuchIdentity
+    if len(found) > 1:
+        raise SeveralIdentities(found=tuple(card.code for _, card in found))
+    return found[0]
+
+
+def seats(
+    desk: Desk, members: Iterable[Member], wanted: str | None
+) -> Iterator[tuple[Member, Card]]:
+    """The members whose identity is here."""
+    for member in members:
+        try:
+            yield member, card_of(desk, member, wanted)
+        except NoSuchIdentity:
+            continue
+
+
+def ink_in(given: Namespace) -> Ink | None:
+    """The handwriting in the file that was named. Raises Unreadable, NotInk."""
+    return read_ink(read_capped(given.ink, MOST_BYTES)) if given.ink else None
 
 
 def expert(review: Review, name: str) -> Member:

@@ -97,6 +97,10 @@ def dispatch_job(arguments: Namespace, console: Console) -> int:
             from cpscore.cli import collect
 
             return collect.run(arguments, console)
+        case "round":
+            from cpscore.cli import round
+
+            return round.run(arguments, console)
         case "issue":
             from cpscore.cli import issue
 

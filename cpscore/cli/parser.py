@@ -13,7 +13,7 @@ from cpscore.cli.words import WORDS
 from cpscore.messages import LANGUAGES, Language
 
 # Commands that take any number of files: an option may stand between two of them.
-MANY = {"merge": "answers", "check": "paths", "collect": "files"}
+MANY = {"merge": "answers", "check": "paths", "collect": "files", "back": "files"}
 
 
 def parse(argv: Sequence[str]) -> Namespace:

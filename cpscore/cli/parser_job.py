@@ -23,6 +23,7 @@ def job_commands(commands: Commands) -> None:
     collect = commands.add("collect")
     which(collect, words)
     collect.add_argument("files", nargs="*", metavar="FILE|DIR", help=words["help-ballots"])
+    round_commands(commands.under("round"))
     issue_command(commands.add("issue"), words)
     archive_commands(commands)
     commands.add("selftest")
@@ -88,6 +89,25 @@ def ballot_commands(ballot: Commands) -> None:
     whose(submit, words)
     submit.add_argument("--ink", type=Path, metavar="INK.json", help=words["help-ink"])
     submit.add_argument("--reason", default="", metavar="TEXT", help=words["help-again"])
+
+
+def round_commands(round: Commands) -> None:
+    """`round begin`, `sign`, `back`."""
+    words = round.words
+    begin = round.add("begin")
+    which(begin, words)
+    into(begin, words)
+    begin.add_argument("--without", action="append", default=[], metavar="EXPERT",
+                       help=words["help-without"])  # fmt: skip
+    whose(begin, words)
+    sign = round.add("sign")
+    sign.add_argument("file", type=Path, metavar="FILE.pdf", help=words["help-round-file"])
+    sign.add_argument("--expert", metavar="NAME", help=words["help-expert"])
+    whose(sign, words)
+    sign.add_argument("--ink", type=Path, metavar="INK.json", help=words["help-ink"])
+    back = round.add("back")
+    which(back, words)
+    back.add_argument("files", nargs="+", metavar="FILE|DIR", help=words["help-round-files"])
 
 
 def issue_command(issue: ArgumentParser, words: Words) -> None:

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from pathlib import Path
 
-from cpscore.files import Unreadable, read_capped
+from cpscore.files import Unreadable, is_folder, read_capped
 from cpscore.rules.answers import Answers
 from cpscore.rules.canonical import sha256
 from cpscore.rules.problem import Failure, Unacceptable
@@ -107,14 +107,6 @@ def take_in(
             names.append(Taken(file.name, "", desk.at(), "too-many-ballots", {"most": MOST_FILES}))
     known = {one.sha256: one for one in received(desk, review_id)}
     return tuple(known[name] if isinstance(name, str) else name for name in names)
-
-
-def is_folder(path: Path) -> bool:
-    """Whether a path is a folder; one that no system could have is none."""
-    try:
-        return path.is_dir()
-    except OSError:  # a name too long, say
-        return False
 
 
 def _ballot_files(folder: Path) -> list[Path]:

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from cpscore.files import Unreadable, read_capped, write_checked
+from cpscore.files import Unreadable, is_folder, read_capped, write_checked
 from cpscore.rules.canonical import Json, sha256
 from cpscore.rules.copies import Compared, Standing, compared
 from cpscore.rules.problem import Failure, Remark
@@ -90,7 +90,7 @@ def take_back(
 
     In a folder, whatever is no opinion that goes round is passed over.
     """
-    folder = path.is_dir()
+    folder = is_folder(path)
     found = sorted(path.glob("*.[pP][dD][fF]"))[:MOST_FILES] if folder else [path]
     taken = []
     for at, file in enumerate(found):

@@ -38,20 +38,25 @@ def look_at(desk: Desk, path: Path) -> RoundFile:
 
 
 def sign_round(
-    desk: Desk, found: RoundFile, member_id: str, identity: Identity, ink: Ink, path: Path
+    desk: Desk,
+    found: RoundFile,
+    member_id: str,
+    identity: Identity,
+    ink: Ink | None,
+    path: Path,
 ) -> RoundFile:
     """Sign in one's own place; what was signed is kept here before it is written anywhere.
 
-    `path` is where the file lies, which must still be the one that was looked at. Raises
-    RoundRefused, RoundChanged, Unreadable, NotToSign, EmptyInk, WrongIdentity, and what signing
-    raises.
+    Without ink (where there is no pad) the key alone signs. `path` is where the file lies, which
+    must still be the one that was looked at. Raises RoundRefused, RoundChanged, Unreadable,
+    NotToSign, EmptyInk, WrongIdentity, and what signing raises.
     """
     member = found.review.member(member_id)
     if found.bad:
         raise RoundRefused
     if member is None or member_id not in found.free or member_id == CLOSING:
         raise NotToSign
-    if ink.empty:
+    if ink is not None and ink.empty:
         raise EmptyInk
     if read_capped(path, MOST_BYTES) != found.data:
         raise RoundChanged(file=path.name)

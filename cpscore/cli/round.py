@@ -1,0 +1,118 @@
+"""`cpscore round begin`, `sign`, `back`: the opinion signed on each expert's own machine."""
+
+from __future__ import annotations
+
+from argparse import Namespace
+from collections.abc import Iterable
+from pathlib import Path
+
+from cpscore.cli.desks import desk_at, expert, ink_in, passphrase, seat, unlocked
+from cpscore.cli.output import Console, readable
+from cpscore.files import make_folder
+from cpscore.messages import quoted
+from cpscore.rules.canonical import Json
+from cpscore.rules.problem import Problem, Unacceptable
+from cpscore.rules.review import Review
+from cpscore.workflow.opinion import finalise, opinion, sign_opinion
+from cpscore.workflow.people import unlock
+from cpscore.workflow.prepare import NoLeader, package_of
+from cpscore.workflow.reviews import find_review
+from cpscore.workflow.round_leader import Returned, take_back, take_out
+from cpscore.workflow.round_member import look_at, sign_round, write_round
+
+NOTHING = "—"
+# What came back and is as it should be.
+GOOD = ("round-accepted", "round-same", "round-older")
+
+
+def run(arguments: Namespace, console: Console) -> int:
+    """Begin the round, sign in it, or take a file back. Raises Failure."""
+    steps = {"begin": begin, "sign": sign, "back": back}
+    return steps[arguments.about](arguments, console)
+
+
+def begin(arguments: Namespace, console: Console) -> int:
+    """Lay the opinion out for everybody who signs with a key; the leader signs first."""
+    with desk_at(arguments, console) as desk:
+        review = package_of(desk, find_review(desk, arguments.review)).review
+        leader = review.leader
+        if leader is None:
+            raise NoLeader
+        without = {expert(review, name).id for name in arguments.without} - {leader.id}
+        if opinion(desk, review.id).state.state == "writing":
+            identity = unlocked(desk, arguments, leader)
+            by_key = tuple(one.id for one in review.members if one.id not in without)
+            with desk.store.together():
+                finalise(desk, review.id, by_key, {})
+                sign_opinion(desk, review.id, leader.id, identity, None)
+        make_folder(arguments.out)
+        path = take_out(desk, review.id, arguments.out)
+        state = opinion(desk, review.id).state
+    awaited = [id for id in state.expected if id not in state.signed]
+    tell(path, review, state.signed, awaited, console)
+    return 0
+
+
+def sign(arguments: Namespace, console: Console) -> int:
+    """Sign the file that goes round, in one's own place, and write it back."""
+    ink, secret = ink_in(arguments), passphrase(arguments)
+    with desk_at(arguments, console) as desk:
+        found = look_at(desk, arguments.file)
+        if found.bad:
+            file = readable(str(arguments.file))
+            problems = (Problem(one.code, values=one.values, file=file) for one in found.bad)
+            raise Unacceptable(problems)
+        member, card = seat(desk, found.review, found.awaited, arguments)
+        identity = unlock(desk, card.sha256, secret)
+        signed = sign_round(desk, found, member.id, identity, ink, arguments.file)
+        write_round(signed, arguments.file)
+    awaited = [one.id for one in signed.awaited]
+    by_now = [one.id for one in signed.review.members if one.id in signed.signed]
+    tell(arguments.file, signed.review, by_now, awaited, console)
+    return 0
+
+
+def tell(
+    path: Path, review: Review, signed: Iterable[str], awaited: Iterable[str], console: Console
+) -> None:
+    """The file, who signed it by now, and who has not yet."""
+    names = {member.id: member.name for member in review.members}
+    done, still = [names[id] for id in signed], [names[id] for id in awaited]
+    file = readable(str(path))
+    document: Json = {"file": file, "review": review.id, "signed": done, "awaited": still}
+    by_now = console.word(
+        "signed-by-now", signed="、".join(done) or NOTHING, awaited="、".join(still) or NOTHING
+    )
+    console.show(document, [quoted(file), by_now])
+
+
+def back(arguments: Namespace, console: Console) -> int:
+    """Take in copies that come back; 1 if none of them is as it should be."""
+    with desk_at(arguments, console) as desk:
+        review = package_of(desk, find_review(desk, arguments.review)).review
+        taken = [one for path in arguments.files for one in take_back(desk, review.id, Path(path))]
+        state = opinion(desk, review.id).state
+    names = {member.id: member.name for member in review.members}
+    document: Json = {
+        "review": review.id,
+        "files": [returned(one, console) for one in taken],
+        "signed": [names[id] for id in state.signed],
+        "awaited": [names[id] for id in state.expected if id not in state.signed],
+    }
+    said = [f"{quoted(one.file)}: {console.say(one.code, one.values)}" for one in taken]
+    said += [f"  {console.say(why.code, why.values)}" for one in taken for why in one.reasons]
+    console.show(document, said)
+    return 0 if any(one.code in GOOD for one in taken) else 1
+
+
+def returned(one: Returned, console: Console) -> Json:
+    """A copy that came back: what became of it, and what speaks against it."""
+    return {
+        "file": one.file,
+        "sha256": one.sha256 or None,
+        "code": one.code,
+        "text": console.say(one.code, one.values),
+        "reasons": [
+            {"code": why.code, "text": console.say(why.code, why.values)} for why in one.reasons
+        ],
+    }
