@@ -18,6 +18,7 @@ from cpscore.rules.problem import Failure, Unacceptable
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from cpscore.rules.review import Review
     from cpscore.workflow.desk import Desk
     from cpscore.workflow.people import Card
 
@@ -31,6 +32,13 @@ class Crumb:
     text: str
     route: str = ""
     arguments: Mapping[str, object] | None = None
+
+
+def way_to(review: Review) -> tuple[Crumb, ...]:
+    """The way to what belongs to a review."""
+    return Crumb(tr("开始"), "start"), Crumb(
+        review.enterprise.name, "review", {"review_id": review.id}
+    )
 
 
 class Shell(Protocol):

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from cpscore.documents.pdf import write_pdf
 from cpscore.documents.sheets.score import field_values
 from cpscore.files import write_checked
-from cpscore.rules.answers import asked_parts
+from cpscore.rules.answers import Answers, asked_parts
 from cpscore.rules.form import FieldType, FilledBy, Question, Veto
-from cpscore.rules.scoring import open_parts
+from cpscore.rules.scoring import ScoreResult, open_parts
 from cpscore.workflow.desk import Desk
 from cpscore.workflow.paper import Paper
 from cpscore.workflow.prepare import safe_name
@@ -44,7 +44,8 @@ def write_form(desk: Desk, one: Paper, folder: Path) -> Path:
 def progress(one: Paper) -> tuple[int, int]:
     """How many places are filled in, of how many: fields, questions that are asked, conclusion.
 
-    What the review knows is filled in where nothing else has to be written.
+    What the review knows is filled in where nothing else has to be written. A question counts once,
+    however many parts its answers lead to: an answer never makes the whole grow.
     """
     form, answers = one.form, one.draft.answers
     known = {id for id, value in field_values(one.review, one.member.name, "").items() if value}
@@ -55,11 +56,19 @@ def progress(one: Paper) -> tuple[int, int]:
     whole = len(form.fields)
     vetoes = () if form.scored else form.vetoes
     questions: tuple[Question | Veto, ...] = (*form.questions, *vetoes)
-    for question in questions:
-        asked = asked_parts(question, answers)
-        whole += len(asked)
-        done += len(asked) - len(open_parts(question, answers))
+    answered, asked = _answered(questions, answers)
+    done, whole = done + answered, whole + asked
     if form.conclusions:
         whole += 1
         done += answers.conclusion is not None
     return done, whole
+
+
+def answered_vetoes(result: ScoreResult) -> tuple[int, int]:
+    """How many vetoes are answered, of how many this enterprise is asked; 不适用 is an answer."""
+    return _answered(result.form.vetoes, result.answers)
+
+
+def _answered(questions: Sequence[Question | Veto], answers: Answers) -> tuple[int, int]:
+    asked = [one for one in questions if asked_parts(one, answers)]
+    return sum(not open_parts(one, answers) for one in asked), len(asked)

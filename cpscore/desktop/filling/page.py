@@ -10,21 +10,17 @@ from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QScrollArea, QWidget
 
-from cpscore.desktop.filling.entries import (
-    with_answer,
-    with_conclusion,
-    with_detail,
-    with_field,
-)
 from cpscore.desktop.filling.fields import ChoiceEntry, Entry, entry_for
 from cpscore.desktop.filling.plan import Asked, Chosen, Fields, Part, Said, parts
 from cpscore.desktop.filling.questions import QuestionCard
 from cpscore.desktop.filling.tables import TableEntry
 from cpscore.desktop.forms.panes import Panes
 from cpscore.desktop.opinion.preview import Preview
-from cpscore.desktop.pages import Crumb, Page, Shell
+from cpscore.desktop.opinion.printing import Printable
+from cpscore.desktop.pages import Crumb, Page, Shell, way_to
 from cpscore.desktop.qt import override
 from cpscore.desktop.score.book import Book
+from cpscore.desktop.score.polarity import with_veto
 from cpscore.desktop.score.steps import Steps
 from cpscore.desktop.score.submitted import Submitted
 from cpscore.desktop.start.form_words import filled_by, short_title, status_of
@@ -82,17 +78,15 @@ class FillPage(Page):
     @property
     @override
     def crumbs(self) -> tuple[Crumb, ...]:
-        review = self.book.paper.review
-        return Crumb(tr("开始"), "start"), Crumb(
-            review.enterprise.name, "review", {"review_id": review.id}
-        )
+        return way_to(self.book.paper.review)
 
     # What stands where ---------------------------------------------------------------------------
 
     def _make(self) -> None:
         self.submitted = Submitted(self, self.book, self.take)
         self.area = self._area()
-        self.panes = Panes((tr("填写"), self.area), [(tr("版面"), self.preview)], (54, 46))
+        sheet = Printable(self, self.preview)
+        self.panes = Panes((tr("填写"), self.area), [(tr("版面"), sheet)], (54, 46))
         self.content.addWidget(self._band())
         self.content.addWidget(self.submitted)
         self.content.addWidget(self.panes, 1)
@@ -166,6 +160,7 @@ class FillPage(Page):
         card.answered.connect(partial(self._answered, question))
         card.detailed.connect(partial(self._detailed, question))
         card.remarked.connect(partial(self._remarked, question.id))
+        card.reasoned.connect(partial(self._reasoned, question.id))
         self.cards[question.id] = card
         return card
 
@@ -282,19 +277,26 @@ class FillPage(Page):
     # Changing ------------------------------------------------------------------------------------
 
     def _filled(self, id: str, value: FieldValue | None) -> None:
-        self._change(with_field(self.book.answers, id, value))
+        self._change(self.book.answers.with_field(id, value))
 
     def _answered(self, question: Question | Veto, part: str, answer: Answer | None) -> None:
-        self._change(with_answer(self.book.answers, question, part, answer))
+        answers = self.book.answers
+        if isinstance(question, Veto):
+            self._change(with_veto(self.form, answers, question, part, answer))
+        else:
+            self._change(answers.with_answer(question.id, part, answer))
 
     def _detailed(self, question: Question | Veto, part: str, text: str) -> None:
-        self._change(with_detail(self.book.answers, question, part, text))
+        self._change(self.book.answers.with_detail(question, part, text.strip()))
+
+    def _reasoned(self, id: str, text: str) -> None:
+        self._change(self.book.answers.with_reason(id, text))
 
     def _remarked(self, id: str, text: str) -> None:
         self._change(self.book.answers.with_remark(id, text))
 
     def _concluded(self, id: str | None) -> None:
-        self._change(with_conclusion(self.book.answers, id))
+        self._change(self.book.answers.with_conclusion(id))
 
     def _change(self, answers: Answers) -> None:
         problem = self.book.change(answers)

@@ -7,36 +7,40 @@ from functools import partial
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QLineEdit, QWidget
 
-from cpscore.desktop.filling.entries import given
 from cpscore.desktop.filling.fields import ChoiceEntry
-from cpscore.desktop.score.polarity import failing_words, word
+from cpscore.desktop.score.polarity import REASON, failing_words, word
 from cpscore.desktop.texts import tr
 from cpscore.desktop.widgets import Card, Labelled, Sides, Words, box, column, line, link, row
 from cpscore.desktop.widgets.basics import Child
-from cpscore.rules.answers import Answers, asked_parts
+from cpscore.rules.answers import Answers, VetoAnswer, asked_parts
 from cpscore.rules.form import Answer, Form, Option, Part, Question, Veto
+from cpscore.rules.scoring import VetoState, veto_state
 
 WIDE = 520
 
 
 class QuestionCard(Card):
     """`answered` tells part and answer (None takes it back), `detailed` part and text,
-    `remarked` the remark.
+    `remarked` the remark, `reasoned` why a veto fails.
     """
 
     answered = Signal(str, object)
     detailed = Signal(str, str)
     remarked = Signal(str)
+    reasoned = Signal(str)
 
     def __init__(self, form: Form, question: Question | Veto) -> None:
         super().__init__(gap=6, margins=(16, 12, 16, 12))
-        self.question = question
+        self.form, self.question = form, question
         self.choices = {part.id: self._choice(part) for part in question.parts}
         self.details = {part.id: self._detail(part) for part in question.parts if part.detail}
         self.remark = line(tr("备注"), placeholder=tr("备注（可不填）"))
         self.remark.editingFinished.connect(self._remarked)
         self.more = link(tr("写备注"), self._open_remark)
         self.more.setAccessibleName(tr("写备注：{about}", about=question.text))
+        self.why = line(tr("不符合的理由"), placeholder=tr("依据什么判定不符合？会印在评分表上"))
+        self.why.editingFinished.connect(lambda: self.reasoned.emit(self.why.text().strip()))
+        self.reason = Labelled(tr("不符合的理由"), self.why)
         self.folded = Words(tr("不问这家企业"), "small")
         self.number = f"{question.number}　" if question.number else ""
         several = len(question.parts) > 1 or question.parts[0].text != question.text
@@ -50,6 +54,7 @@ class QuestionCard(Card):
             *text,
             *self.parts.values(),
             *(Words(one, "small", wrap=True) for one in notes),
+            self.reason,
             self.folded,
             self.remark,
             row(self.more, None),
@@ -57,6 +62,7 @@ class QuestionCard(Card):
         )
         self.body.addLayout(inner)
         self.remark.hide()
+        self.reason.hide()
 
     def _choice(self, part: Part) -> ChoiceEntry:
         options = [Option(answer.value, word(answer)) for answer in part.answers]
@@ -91,7 +97,7 @@ class QuestionCard(Card):
 
     def show_answers(self, answers: Answers, *, locked: bool) -> None:
         """Show what is kept."""
-        entered = given(answers, self.question)
+        entered = self._given(answers)
         asked = {part.id for part in asked_parts(self.question, answers)}
         for id, part in self.parts.items():
             part.setVisible(id in asked)
@@ -100,14 +106,28 @@ class QuestionCard(Card):
         for id, place in self.details.items():
             _show(place.field, entered.details.get(id, ""), locked=locked)
         self.folded.setVisible(not asked)
+        self.reason.setVisible(self._fails(answers))
+        _show(self.why, entered.reason, locked=locked)
         remark = answers.remarks.get(self.question.id, "")
         _show(self.remark, remark, locked=locked)
         if remark:
             self.remark.show()
         self.more.setVisible(not locked and self.remark.isHidden())
 
+    def _given(self, answers: Answers) -> VetoAnswer:
+        entered = answers.vetoes if isinstance(self.question, Veto) else answers.questions
+        return entered.get(self.question.id, VetoAnswer())
+
+    def _fails(self, answers: Answers) -> bool:
+        if not isinstance(self.question, Veto):
+            return False
+        return veto_state(self.form, self.question, answers, None) is VetoState.FAILED
+
     def go(self, part: str = "") -> None:
-        """Put the focus on a part, else on the first."""
+        """Put the focus on a part or on the reason, else on the first part."""
+        if part == REASON and not self.reason.isHidden():
+            self.why.setFocus(Qt.FocusReason.TabFocusReason)
+            return
         (self.choices.get(part) or next(iter(self.choices.values()))).setFocus(
             Qt.FocusReason.TabFocusReason
         )

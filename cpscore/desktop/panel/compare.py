@@ -96,7 +96,7 @@ class PanelPage(LeaderPage):
     def _left(self) -> QWidget:
         head = row(
             Words(tr("各专家总分"), "strong"),
-            Words(tr("竖线为合格线，菱形为平均"), "small"),
+            Words(tr("竖线为分界，菱形为平均"), "small"),
             None,
             gap=12,
         )

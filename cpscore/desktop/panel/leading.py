@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from PySide6.QtWidgets import QWidget
 
-from cpscore.desktop.pages import Crumb, Page, Shell
+from cpscore.desktop.pages import Crumb, Page, Shell, way_to
 from cpscore.desktop.qt import override
 from cpscore.desktop.start.overview import seat
 from cpscore.desktop.texts import tr
@@ -64,10 +64,7 @@ class LeaderPage(Page):
     @property
     @override
     def crumbs(self) -> tuple[Crumb, ...]:
-        return (
-            Crumb(tr("开始"), "start"),
-            Crumb(self.review.enterprise.name, "review", {"review_id": self.review_id}),
-        )
+        return way_to(self.review)
 
     def form_tabs(self, route: str, form_id: str) -> list[QWidget]:
         """Where the review has several scored forms, the way from one to the other."""

@@ -1,4 +1,4 @@
-"""A strip of the members' totals: a dot each, the line to pass, a diamond for the mean."""
+"""A strip of the members' totals: a dot each, a line at each band's end, a diamond for the mean."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from cpscore.desktop.panel.table_model import member_totals
 from cpscore.desktop.qt import override
+from cpscore.desktop.score.lines import limits
 from cpscore.desktop.texts import tr
 from cpscore.desktop.theme import now, px
 from cpscore.rules.points import plain, readable
@@ -22,11 +23,11 @@ LANES, LANE, AXIS = 3, 17, 24
 
 @dataclass(frozen=True, slots=True)
 class Strip:
-    """What is drawn: totals by name, the mean, the line to pass, the ends of the axis."""
+    """What is drawn: totals by name, the mean, where the result changes, the ends of the axis."""
 
     totals: Mapping[str, Fraction]
     mean: Fraction | None
-    line: Fraction | None
+    lines: tuple[Fraction, ...]
     low: int
     high: int
 
@@ -34,13 +35,12 @@ class Strip:
 def strip_of(panel: Panel) -> Strip:
     """The strip of a panel; the axis begins at a ten below everything that is shown."""
     totals, form = member_totals(panel), panel.form
-    ranked = form.ranked
-    line = Fraction(ranked[1].lower) if len(ranked) > 1 else None
+    lines = tuple(Fraction(one) for one in limits(form))
     mean = panel.result.total.exact if panel.result and panel.result.total else None
     full = int(form.total or 100)
-    least = min([*totals.values(), *([line] if line is not None else []), Fraction(full)])
+    least = min([*totals.values(), *lines, Fraction(full)])
     low = max(0, int((least - 1) // 10) * 10)
-    return Strip(totals, mean, line, low if low < full else 0, full)
+    return Strip(totals, mean, lines, low if low < full else 0, full)
 
 
 class StripPlot(QWidget):
@@ -57,8 +57,7 @@ class StripPlot(QWidget):
         words = [f"{name} {readable(total)}" for name, total in strip.totals.items()]
         if strip.mean is not None:
             words.append(tr("平均 {mean}", mean=readable(strip.mean)))
-        if strip.line is not None:
-            words.append(tr("合格线 {line}", line=plain(strip.line)))
+        words += [tr("分界 {points}", points=plain(one)) for one in strip.lines]
         self.setAccessibleName(tr("各专家总分"))
         self.setAccessibleDescription("，".join(words))
         self.update()
@@ -86,8 +85,8 @@ class StripPlot(QWidget):
         painter.setPen(QPen(theme.colour("control_line"), px(1)))
         painter.drawLine(QPointF(0, floor), QPointF(self.width(), floor))
         self._ticks(painter, floor)
-        if self.strip.line is not None:
-            x = self.place(self.strip.line)
+        for line in self.strip.lines:
+            x = self.place(line)
             painter.fillRect(QRectF(x - px(1), 0, px(2), floor), theme.colour("amber"))
         self._dots(painter)
         if self.strip.mean is not None:

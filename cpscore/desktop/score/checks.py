@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from cpscore.desktop.score.lines import row_text
-from cpscore.desktop.score.polarity import veto_name
+from cpscore.desktop.score.polarity import REASON, veto_name
 from cpscore.desktop.texts import tr
 from cpscore.rules.form import Form, Item
 from cpscore.rules.points import plain
@@ -32,7 +32,7 @@ def advised(paper: Paper) -> tuple[Lack, ...]:
     """What nobody has to write and a reader will miss: why a veto fails, why points are taken."""
     failed = [
         Lack(
-            f"/vetoes/{one.id}",
+            f"/vetoes/{one.id}/{REASON}",
             tr("{veto}：写明不符合的理由", veto=veto_name(paper.form.veto(one.id))),
         )
         for one in paper.result.vetoes

@@ -29,6 +29,7 @@ from cpscore.rules.answers import Answers
 from cpscore.rules.form import Form, Item
 from cpscore.rules.points import plain
 from cpscore.rules.scoring import ScoreResult, VetoState
+from cpscore.workflow.filling import answered_vetoes
 from cpscore.workflow.paper import Paper
 
 Index: TypeAlias = QModelIndex | QPersistentModelIndex
@@ -97,11 +98,11 @@ def _vetoes(result: ScoreResult) -> Entry:
 
 
 def veto_counts(result: ScoreResult) -> tuple[int, int, int]:
-    """How many vetoes are asked, answered, and failed."""
-    states = [veto.state for veto in result.vetoes]
-    asked = [state for state in states if state is not VetoState.NOT_APPLICABLE]
-    answered = [state for state in asked if state is not VetoState.UNANSWERED]
-    return len(asked), len(answered), states.count(VetoState.FAILED)
+    """How many vetoes are asked, answered, and failed. 不适用 is an answer, too; what the points
+    decide is not asked.
+    """
+    answered, asked = answered_vetoes(result)
+    return asked, answered, [veto.state for veto in result.vetoes].count(VetoState.FAILED)
 
 
 class NavModel(QAbstractListModel):

@@ -7,7 +7,7 @@ from decimal import Decimal
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction, QKeySequence
 
-from cpscore.desktop.pages import Crumb, Page, Shell
+from cpscore.desktop.pages import Crumb, Page, Shell, way_to
 from cpscore.desktop.qt import override
 from cpscore.desktop.score.band import Band
 from cpscore.desktop.score.book import Book
@@ -16,6 +16,7 @@ from cpscore.desktop.score.entry import understood
 from cpscore.desktop.score.model import ScoreModel
 from cpscore.desktop.score.nav import ITEM, entries_of
 from cpscore.desktop.score.nav import VETOES as ALL_VETOES
+from cpscore.desktop.score.polarity import with_veto
 from cpscore.desktop.score.side import Side
 from cpscore.desktop.score.submitted import Submitted
 from cpscore.desktop.score.table import ScoreTable
@@ -26,7 +27,6 @@ from cpscore.rules.answers import Answers, Score, Split, Whole
 from cpscore.rules.draft import Edit
 from cpscore.rules.form import Answer, Item
 from cpscore.rules.problem import Problem
-from cpscore.rules.scoring import VetoState, veto_state
 from cpscore.workflow.paper import Paper, paper, phrases
 
 VETO = "veto"
@@ -56,10 +56,7 @@ class ScorePage(Page):
     @property
     @override
     def crumbs(self) -> tuple[Crumb, ...]:
-        review = self.book.paper.review
-        return Crumb(tr("开始"), "start"), Crumb(
-            review.enterprise.name, "review", {"review_id": review.id}
-        )
+        return way_to(self.book.paper.review)
 
     # What stands where ---------------------------------------------------------------------------
 
@@ -246,12 +243,8 @@ class ScorePage(Page):
 
     def answer(self, veto: str, part: str, answer: Answer | None) -> None:
         """Answer a part of a veto, or take the answer back."""
-        answers = self.book.answers.with_part(veto, part, answer)
         form = self.book.form
-        if veto_state(form, form.veto(veto), answers, None) is not VetoState.FAILED:
-            # The reason was one for failing; printed beside a clear veto it would mislead.
-            answers = answers.with_reason(veto, "")
-        self._change(answers)
+        self._change(with_veto(form, self.book.answers, form.veto(veto), part, answer))
         self.vetoes.show_paper(self.book.paper, locked=self.book.locked)
 
     def _reason(self, veto: str, text: str) -> None:

@@ -7,7 +7,9 @@ from collections.abc import Mapping
 from cpscore.desktop.texts import tr
 from cpscore.rules.answers import Answers, asked_parts
 from cpscore.rules.form import Answer, Answered, Form, InCategory, Part, Veto
-from cpscore.rules.scoring import holds
+from cpscore.rules.scoring import VetoState, holds, veto_state
+
+REASON = "reason"  # the place of a veto where it is written why it fails
 
 
 def word(answer: Answer) -> str:
@@ -39,6 +41,17 @@ def _leading_to(veto: Veto, part: Part) -> Mapping[str, Answer]:
     other, answer = part.asked_if.part, part.asked_if.answer
     before = next(one for one in veto.parts if one.id == other)
     return {**_leading_to(veto, before), other: answer}
+
+
+def with_veto(
+    form: Form, answers: Answers, veto: Veto, part: str, answer: Answer | None
+) -> Answers:
+    """These answers with a part of a veto answered, or taken back. The reason was one for failing:
+    printed beside a clear veto it would mislead.
+    """
+    changed = answers.with_part(veto.id, part, answer)
+    failed = veto_state(form, veto, changed, None) is VetoState.FAILED
+    return changed if failed else changed.with_reason(veto.id, "")
 
 
 def failing_words(form: Form, veto: Veto, part: Part) -> str:

@@ -7,7 +7,7 @@ from pathlib import Path
 from PySide6.QtWidgets import QWidget
 
 from cpscore.desktop.jobs import Progress
-from cpscore.desktop.pages import Crumb, Page, Shell
+from cpscore.desktop.pages import Crumb, Page, Shell, way_to
 from cpscore.desktop.qt import override
 from cpscore.desktop.score.handed_in import HandedIn
 from cpscore.desktop.score.signing import Signing
@@ -16,6 +16,7 @@ from cpscore.desktop.texts import tr
 from cpscore.desktop.widgets import Sides, Words, box, clear, column, page_body, scrolled
 from cpscore.rules.problem import Failure
 from cpscore.workflow.paper import Paper, Receipt, paper
+from cpscore.workflow.people import Card as KeyCard
 from cpscore.workflow.people import signing_card, unlock
 from cpscore.workflow.submit import submit, write_ballot
 
@@ -60,12 +61,7 @@ class SubmitPage(Page):
     @property
     @override
     def crumbs(self) -> tuple[Crumb, ...]:
-        review = self.paper.review
-        return (
-            Crumb(tr("开始"), "start"),
-            Crumb(review.enterprise.name, "review", {"review_id": review.id}),
-            Crumb(self.paper.form.title, "score", self.arguments),
-        )
+        return *way_to(self.paper.review), Crumb(self.paper.form.title, "score", self.arguments)
 
     @override
     def opened(self) -> None:
@@ -87,7 +83,7 @@ class SubmitPage(Page):
     # Signing -------------------------------------------------------------------------------------
 
     def _signing(self) -> QWidget:
-        self.signing = Signing(self.shell, self.paper, self.submit)
+        self.signing = Signing(self.shell, self.paper, self._card(), self.submit)
         self.pad, self.passphrase = self.signing.pad, self.signing.passphrase
         self.action = self.signing.action
         return self.signing
@@ -99,17 +95,17 @@ class SubmitPage(Page):
     def submit(self) -> None:
         """Sign, lock, write, read back; only then say that the stick can be pulled out."""
         desk, one, ink, folder = self.shell.desk, self.paper, self.pad.ink, self.signing.folder
-        certificate, passphrase = self._certificate(), self.passphrase.text
+        card, passphrase = self._card(), self.passphrase.text
+        certificate = card.sha256 if card else ""
 
         def work(_tell: Progress) -> tuple[Paper, Receipt]:
             return submit(desk, one, unlock(desk, certificate, passphrase), ink, folder)
 
         self.run(tr("正在签名并写出选票…"), work, self._done)
 
-    def _certificate(self) -> str:
+    def _card(self) -> KeyCard | None:
         """Whose key signs: the one on the roster where it is known, else that of the seat."""
-        card = signing_card(self.shell.desk, self.paper.member, self.shell.card)
-        return card.sha256 if card else ""
+        return signing_card(self.shell.desk, self.paper.member, self.shell.card)
 
     def _done(self, result: tuple[Paper, Receipt]) -> None:
         self.paper, receipt = result
@@ -130,7 +126,7 @@ class SubmitPage(Page):
     def _handed_in(self) -> QWidget:
         receipt = self.paper.submitted
         assert receipt is not None
-        card = signing_card(self.shell.desk, self.paper.member, self.shell.card)
+        card = self._card()
         return HandedIn(
             receipt, card.code if card else "", self.written, self.write_again, self._to_review,
             lambda: self.shell.go("score", **self.arguments),

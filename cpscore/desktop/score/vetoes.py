@@ -10,6 +10,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QScrollArea, QWidget
 
 from cpscore.desktop.qt import override
+from cpscore.desktop.score.polarity import REASON
 from cpscore.desktop.score.veto_card import AnswerButtons, VetoCard
 from cpscore.desktop.texts import tr
 from cpscore.desktop.widgets import Words, column, scrolled
@@ -74,6 +75,10 @@ class VetoPanel(QWidget):
     def go(self, veto_id: str, part: str | None = None) -> None:
         """Put the focus on a question, and show it whole."""
         card = self.cards[veto_id]
+        if part == REASON and card.failed:
+            card.ask_reason()
+            self.area.ensureWidgetVisible(card, 0, 12)
+            return
         group = card.groups.get(part or "") or next(iter(card.open_groups), None)
         group = group or next(iter(card.asked_groups), None)
         if group is not None:

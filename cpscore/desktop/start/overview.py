@@ -12,8 +12,8 @@ from cpscore.desktop.widgets.basics import Tone
 from cpscore.rules.form import FilledBy, Form, Grade
 from cpscore.rules.points import shown
 from cpscore.rules.review import Member, Review
-from cpscore.rules.scoring import Result, VetoState, assigned_items, item_points
-from cpscore.workflow.filling import progress
+from cpscore.rules.scoring import Result, assigned_items, item_points
+from cpscore.workflow.filling import answered_vetoes, progress
 from cpscore.workflow.opinion_state import opinion_state
 from cpscore.workflow.paper import Paper, paper
 from cpscore.workflow.prepare import is_leading, package_of
@@ -151,16 +151,14 @@ def seat(review: Review, card: Card | None) -> Member | None:
 
 
 def _mine(one: Paper) -> Mine:
-    result = one.result
-    asked = [veto for veto in result.vetoes if veto.state is not VetoState.NOT_APPLICABLE]
-    answered = [veto for veto in asked if veto.state is not VetoState.UNANSWERED]
     submitted = one.submitted is not None
     if not one.form.scored:
         done, whole = progress(one)
         return Mine(one.form, done, whole, 0, 0, submitted)
     items = assigned_items(one.form, one.draft.answers)
     scored = len(item_points(one.form, one.draft.answers))
-    return Mine(one.form, scored, len(items), len(answered), len(asked), submitted)
+    answered, asked = answered_vetoes(one.result)
+    return Mine(one.form, scored, len(items), answered, asked, submitted)
 
 
 def collected(one: Overview) -> str:

@@ -31,8 +31,22 @@ from tests.desktop.conftest import PASSPHRASE
 
 FORMS = (
     "hebei-b", "hebei-f", "henan-application", "cppc-worksheets", "cppc-checklist",
-    "guangzhou-carbon", "henan-acceptance", "henan-evaluation", "hebei-g",
+    "guangzhou-carbon", "henan-acceptance", "henan-evaluation", "own-vetoes", "hebei-g",
 )  # fmt: skip
+# Vetoes and a conclusion, and no points.
+VETOES = """\
+id: own-vetoes
+title: 否决检查
+source: 测试
+stage: 验收
+vetoes:
+  - {id: v1, number: "1", text: 提供虚假材料的, fails: yes}
+  - {id: v2, number: "2", text: 污染物排放达到标准, fails: no, not_applicable: yes}
+  - {id: v3, number: "3", text: 发生过事故的, fails: yes}
+conclusions:
+  - {id: pass, label: 通过}
+  - {id: fail, label: 不通过}
+"""
 
 
 class At:
@@ -59,6 +73,8 @@ class At:
 
 @pytest.fixture
 def at(open_window: Callable[[Desk], Window], desk: Desk, leader: Card, qtbot: QtBot) -> At:
+    (desk.data / "forms").mkdir()
+    (desk.data / "forms" / "own-vetoes.yaml").write_text(VETOES, encoding="utf-8")
     members = (Member("", "专家甲"), Member("", leader.person.name, leader=True))
     plan = Plan("验收", Enterprise("示例化工有限公司", ("双有",)), "2026-11-20", FORMS, members)
     review = new_review(desk, plan, unlock(desk, leader.sha256, PASSPHRASE))
@@ -299,3 +315,51 @@ grades:
   - {id: good, label: 合格, range: x >= 6}
   - {id: bad, label: 不合格, range: x < 6}
 """
+
+
+# Vetoes where nobody gives points ----------------------------------------------------------------
+
+
+def test_a_failing_veto_asks_why_and_a_clear_one_forgets_it(at: At) -> None:
+    page = at.open("own-vetoes")
+    card = page.cards["v1"]
+    assert card.reason.isHidden()
+    answer(page, "v1", "a", Answer.YES)
+    assert card.reason.isVisible()
+    card.why.setFocus()
+    QTest.keyClicks(card.why, "forged")
+    QTest.keyClick(card.why, Qt.Key.Key_Return)
+    assert at.kept("own-vetoes").draft.answers.vetoes["v1"].reason == "forged"
+    page.book.stack.undo()
+    assert card.why.text() == ""
+    page.book.stack.redo()
+    assert card.why.text() == "forged"
+    answer(page, "v1", "a", Answer.NO)
+    assert card.reason.isHidden()
+    assert at.kept("own-vetoes").draft.answers.vetoes["v1"].reason == ""
+
+
+def test_the_list_before_submitting_leads_to_the_reason(at: At) -> None:
+    page = at.open("own-vetoes")
+    for id, value in (("v1", Answer.YES), ("v2", Answer.YES), ("v3", Answer.NO)):
+        answer(page, id, "a", value)
+    assert page.conclusion is not None
+    page.conclusion.buttons["fail"].click()
+    page.check()
+    submitting = at.window.pages.page
+    assert isinstance(submitting, SubmitPage)
+    [lack] = submitting.checked.links
+    assert lack.text() == "否决项 1：写明不符合的理由"
+    lack.click()
+    again = at.window.pages.page
+    assert isinstance(again, FillPage)
+    assert again.cards["v1"].why.hasFocus()
+
+
+def test_an_answer_never_makes_the_whole_grow_or_shrink(at: At) -> None:
+    page = at.open("own-vetoes")
+    seen = [page.count.text()]
+    for id, value in (("v1", Answer.NO), ("v2", Answer.NA), ("v3", Answer.NO)):
+        answer(page, id, "a", value)
+        seen.append(page.count.text())
+    assert seen == [f"已填 {done} / 4" for done in range(4)]

@@ -67,7 +67,7 @@ def test_an_empty_box_has_an_empty_table(untaken: Leading) -> None:
 
 def test_the_strip_knows_its_ends_and_says_itself(leading: Leading) -> None:
     strip = strip_of(panel(leading.desk, leading.id, FORM))
-    assert (strip.low, strip.high, strip.line) == (50, 100, Fraction(60))
+    assert (strip.low, strip.high, strip.lines) == (50, 100, (Fraction(60),))
     assert strip.mean == Fraction(787, 10)
     plot = StripPlot(strip)
     plot.resize(600, 90)
@@ -77,7 +77,7 @@ def test_the_strip_knows_its_ends_and_says_itself(leading: Leading) -> None:
     words = plot.accessibleDescription()
     assert "专家丁 70" in words
     assert "平均 78.7" in words
-    assert "合格线 60" in words
+    assert "分界 60" in words
 
 
 def test_names_do_not_stand_on_each_other() -> None:

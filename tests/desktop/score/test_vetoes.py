@@ -167,3 +167,12 @@ def test_a_reason_is_saved_when_the_page_is_left(seat: Seat) -> None:
     seat.window.home()
     QApplication.processEvents()
     assert seat.paper().draft.answers.vetoes["v1"].reason == "late"
+
+
+def test_that_it_does_not_apply_is_an_answer_and_the_whole_stays(seat: Seat) -> None:
+    page = seat.open()
+    asked = page.band.veto_name.text().split("/")[1]
+    page.answer("v2", "a", Answer.NA)
+    assert page.band.veto_name.text() == f"否决项 1/{asked}"
+    page.answer("v2", "a", None)
+    assert page.band.veto_name.text() == f"否决项 0/{asked}"
