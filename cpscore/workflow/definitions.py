@@ -16,6 +16,7 @@ from cpscore.forms.writing import write_yaml
 from cpscore.messages import say
 from cpscore.rules.form import Form
 from cpscore.rules.problem import Problem, Unacceptable
+from cpscore.workflow.prepare import safe_name
 
 EXCEL, SCHEMA = ".xlsx", ".schema.json"
 
@@ -62,3 +63,17 @@ def export_form(form: Form, yaml: bytes, out: Path) -> None:
         write_checked(out, export_excel(form, yaml))
     else:
         raise Unacceptable([Problem("export-suffix", values={"name": out.name}, file=str(out))])
+
+
+def export_table(form: Form, yaml: bytes, folder: Path) -> Path:
+    """Write a form as Excel into a folder, beside what is there already; where it lies.
+
+    Raises Unacceptable and NotWritten.
+    """
+    name = safe_name(f"{form.layout.title}-{form.version}")
+    out, number = folder / f"{name}{EXCEL}", 1
+    while out.exists():
+        number += 1
+        out = folder / f"{name}-{number}{EXCEL}"
+    export_form(form, yaml, out)
+    return out

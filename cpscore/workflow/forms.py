@@ -29,6 +29,7 @@ from cpscore.rules.problem import Failure, Problem, Unacceptable
 from cpscore.rules.sheet import Sheet
 from cpscore.workflow.definitions import draft_id, draft_text
 from cpscore.workflow.desk import Desk
+from cpscore.workflow.mending import printable
 from cpscore.workflow.prepare import safe_name
 from cpscore.workflow.stamping import stamped
 
@@ -61,7 +62,8 @@ class Seen:
 class Drafted:
     """A draft as it stands on the disk: its text, the form in it or the problems in its way.
 
-    `source` is the file it was taken from, `remarks` what to compare with that file.
+    `source` is the file it was taken from, `remarks` what to compare with that file. `sheet` is
+    what can be printed of it: the form, or one that lacks decisions only.
     """
 
     name: str
@@ -70,6 +72,7 @@ class Drafted:
     problems: tuple[Problem, ...]
     source: str = ""
     remarks: tuple[Seen, ...] = ()
+    sheet: Form | None = None
 
     @property
     def waiting(self) -> int:
@@ -158,7 +161,7 @@ def _moved(here: Path, there: Path, name: str) -> str:
 
 def _checked(name: str, text: str) -> Drafted:
     form, problems = read_form(text.encode("utf-8"), f"{name}{SUFFIX}")
-    return Drafted(name, text, form, problems)
+    return Drafted(name, text, form, problems, sheet=form or printable(text, problems))
 
 
 def _decoded(data: bytes) -> str:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QWidget
 
@@ -26,6 +28,7 @@ from cpscore.workflow.forms import (
     save_draft,
     see_remark,
 )
+from cpscore.workflow.mending import as_questions, as_vetoes
 
 PAUSE = 300  # milliseconds after the last key before it is kept and checked
 PROBLEMS, REMARKS, SHEET = range(3)
@@ -54,7 +57,8 @@ class DraftPage(Page):
         self.problems = Problems(language)
         self.remarks = Remarks(self.one, language)
         self.preview = Preview()
-        self.waiting = Card(Words(tr("改好问题之后，这里就是印出来的样子。"), "muted", wrap=True))
+        self.told = Words("", wrap=True)
+        self.waiting = Card(self.told, surface="amber")
         self.sheet = box(
             column(box(column(self.waiting, margins=(18, 12, 18, 0))), self.preview, gap=0)
         )
@@ -79,7 +83,10 @@ class DraftPage(Page):
         self.editor.textChanged.connect(self.timer.start)
         self.problems.wanted.connect(self.show_line)
         self.problems.mended.connect(self._mend)
+        self.problems.turned.connect(lambda: self.turn(as_questions))
         self.remarks.seen.connect(self._seen)
+        self.remarks.sought.connect(self.seek)
+        self.remarks.turned.connect(lambda: self.turn(as_vetoes))
         self.preview.failed.connect(self.fail)
 
     @property
@@ -130,7 +137,6 @@ class DraftPage(Page):
         self.editor.mark(marks(one.problems, self._told))
         self.panes.name(PROBLEMS, tr("检查 {count}", count=count) if count else tr("检查 ✓"))
         self.panes.name(REMARKS, tr("原表 {count}", count=waiting) if waiting else tr("原表"))
-        self.waiting.setVisible(one.form is None)
         self._draw()
 
     def _told(self, problem: Problem) -> str:
@@ -138,11 +144,21 @@ class DraftPage(Page):
         return say(problem.code, values, self.shell.language)
 
     def _draw(self) -> None:
-        """The sheet as it was printed last without problems."""
-        form, desk = self.one.form, self.shell.desk
+        """The sheet as far as it can be printed, and what is shown instead where it cannot be."""
+        form, desk = self.one.sheet, self.shell.desk
+        if self.one.form is None:
+            self.told.say(self._instead(form))
+        self.waiting.setVisible(self.one.form is None)
         if form is not None and form != self.drawn:
             self.drawn = form
             self.preview.draw(lambda: blank_sheet(desk, form))
+
+    def _instead(self, form: Form | None) -> str:
+        if form is not None:
+            return tr("还有没有定的地方；印出来的样子先看这里。")
+        if self.drawn is not None:
+            return tr("定义有问题：下面还是改出问题之前的样子，改好后自动更新。")
+        return tr("改好问题之后，这里就是印出来的样子。")
 
     # Mending -------------------------------------------------------------------------------------
 
@@ -152,10 +168,25 @@ class DraftPage(Page):
             self.panes.turn(-1)
         self.editor.go(line, column)
 
-    def _mend(self, line: int, old: str, new: str) -> None:
+    def seek(self, words: str) -> None:
+        """Go where words of the table went in the definition."""
         if not self.panes.wide:
             self.panes.turn(-1)
-        self.editor.put(line, old, new)
+        if not self.editor.seek(words):
+            self.banner.say(tr("定义里没有找到这些字。"))
+
+    def _mend(self, changes: list[tuple[int, str, str]]) -> None:
+        self.editor.put(*changes)
+        self.timer.stop()
+        self.check()
+
+    def turn(self, other: Callable[[str], str | None]) -> None:
+        """Vetoes become plain questions, or the other way round; undo takes it back."""
+        text = other(self.editor.text)
+        if text is None:
+            self.banner.say(tr("这里既有否决项又有是否题，请在定义里逐条改。"))
+            return
+        self.editor.write(text)
         self.timer.stop()
         self.check()
 

@@ -71,8 +71,16 @@ class Editor(QPlainTextEdit):
         self.centerCursor()
         self.setFocus()
 
-    def put(self, line: int, old: str, new: str) -> bool:
-        """Write another word in a line, as typed: undo takes it back. False where it is not."""
+    def put(self, *changes: tuple[int, str, str]) -> None:
+        """Write other words in lines, as typed: one undo takes all of it back."""
+        whole = QTextCursor(self.document())
+        whole.beginEditBlock()
+        done = [line for line, old, new in changes if self._put(line, old, new)]
+        whole.endEditBlock()
+        if done:
+            self.go(done[-1])
+
+    def _put(self, line: int, old: str, new: str) -> bool:
         block = self.document().findBlockByNumber(line - 1)
         at = block.text().find(old)
         if at < 0:
@@ -81,8 +89,32 @@ class Editor(QPlainTextEdit):
         cursor.setPosition(block.position() + at)
         cursor.setPosition(block.position() + at + len(old), QTextCursor.MoveMode.KeepAnchor)
         cursor.insertText(new)
-        self.go(line)
         return True
+
+    def write(self, text: str) -> None:
+        """Another text altogether; undo has the one before back."""
+        cursor = QTextCursor(self.document())
+        cursor.select(QTextCursor.SelectionType.Document)
+        cursor.insertText(text)
+        self.go(1)
+
+    def seek(self, words: str) -> bool:
+        """Show where words stand, or as much of them as stands on one line."""
+        for length in range(len(words), 0, -max(1, len(words) // 8)):
+            found = self.document().find(words[:length], self._below_head())
+            if not found.isNull():
+                self.setTextCursor(found)
+                self.centerCursor()
+                self.setFocus()
+                return True
+        return False
+
+    def _below_head(self) -> int:
+        """Where the definition begins, below the comments that tell the same again."""
+        block = self.document().begin()
+        while block.isValid() and block.text().startswith("#"):
+            block = block.next()
+        return block.position() if block.isValid() else 0
 
     @override
     def keyPressEvent(self, event: QKeyEvent) -> None:

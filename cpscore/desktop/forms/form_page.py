@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from pathlib import Path
 
 from PySide6.QtWidgets import QWidget
 
 from cpscore.desktop.forms.list_page import TablePage
 from cpscore.desktop.forms.panes import Panes
+from cpscore.desktop.jobs import Progress
 from cpscore.desktop.opinion.preview import Preview
+from cpscore.desktop.opinion.printing import Printable
 from cpscore.desktop.pages import Crumb, Shell
 from cpscore.desktop.qt import override
 from cpscore.desktop.start.form_words import (
@@ -37,8 +40,10 @@ from cpscore.desktop.widgets.basics import Child
 from cpscore.rules.form import Form, Note, Status
 from cpscore.rules.form_document import form_sha256
 from cpscore.rules.points import plain
+from cpscore.workflow.definitions import export_table
 from cpscore.workflow.forms import begin_draft, blank_sheet
 from cpscore.workflow.prepare import forms_on_offer
+from cpscore.workflow.tables import find_definition
 
 
 class FormPage(TablePage):
@@ -51,7 +56,8 @@ class FormPage(TablePage):
         self.preview = Preview()
         self.preview.failed.connect(self.fail)
         self.facts = scrolled(column(*self._facts(), None, gap=12, margins=(28, 22, 28, 28)))
-        self.panes = Panes((tr("说明"), self.facts), [(tr("版面"), self.preview)], (46, 54))
+        sheet = Printable(self, self.preview)
+        self.panes = Panes((tr("说明"), self.facts), [(tr("版面"), sheet)], (46, 54))
         self.content.addWidget(self.panes)
 
     @property
@@ -86,6 +92,21 @@ class FormPage(TablePage):
         if one is not None:
             self.shell.go("draft", name=one.name)
 
+    def export(self) -> None:
+        """Write the form as an Excel table, which can be imported again."""
+        folder = self.shell.choose_folder(tr("Excel 写到哪个文件夹或 U 盘？"))
+        if folder is None:
+            return
+        data, form_id = self.shell.desk.data, self.form.id
+
+        def work(_tell: Progress) -> Path:
+            return export_table(*find_definition(form_id, data), folder)
+
+        def done(path: Path) -> None:
+            self.banner.say(tr("✓ 已写到 {path}。改好后拖进窗口，就成为草稿。", path=path))
+
+        self.run(tr("正在写 Excel…"), work, done)
+
     # What is known -------------------------------------------------------------------------------
 
     def _facts(self) -> Iterator[Child]:
@@ -98,7 +119,7 @@ class FormPage(TablePage):
         yield Words(about(form), "muted", wrap=True)
         if form.status is Status.PROVISIONAL:
             yield provisional_card(self.import_tables)
-        yield flow(self.change)
+        yield flow(self.change, secondary(tr("导出 Excel…"), self.export))
         yield Card(*(_fact(name, value) for name, value in _known(form)), gap=8)
         yield Card(*_checks(form), gap=6)
         if form.notes:

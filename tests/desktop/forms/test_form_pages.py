@@ -2,27 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QWidget
-from pytestqt.qtbot import QtBot
 
-from cpscore.desktop.forms.draft_page import DraftPage
 from cpscore.desktop.forms.form_page import FormPage
 from cpscore.desktop.forms.list_page import FormsPage
 from cpscore.desktop.widgets import CardButton
-from cpscore.desktop.window import Window
 from cpscore.forms.catalogue import find
 from cpscore.rules.form import Status
 from cpscore.workflow.definitions import export_form
 from cpscore.workflow.desk import Desk
 from cpscore.workflow.forms import draft_named, drafts
-from cpscore.workflow.people import Card
 from cpscore.workflow.prepare import forms_on_offer
+from tests.desktop.forms.steps import At, press, texts
 
 MINE = """\
 id: mine
@@ -39,57 +34,11 @@ grades:
 """
 
 
-class At:
-    """The window, and what one does at it."""
-
-    def __init__(self, window: Window, qtbot: QtBot) -> None:
-        self.window, self.qtbot = window, qtbot
-
-    def settle(self) -> None:
-        QApplication.processEvents()
-        self.qtbot.waitUntil(lambda: not self.window.jobs.busy, timeout=20_000)
-        QApplication.processEvents()
-
-    def drop(self, path: Path) -> DraftPage:
-        self.window.open_file(path)
-        self.settle()
-        return self.draft
-
-    @property
-    def draft(self) -> DraftPage:
-        assert isinstance(self.window.pages.page, DraftPage), self.window.pages.page
-        return self.window.pages.page
-
-    def checked(self) -> DraftPage:
-        """The draft once what was typed has been kept and checked."""
-        page = self.draft
-        self.qtbot.waitUntil(
-            lambda: page.kept == page.editor.text and not page.jobs.busy, timeout=10_000
-        )
-        return page
-
-
-@pytest.fixture
-def at(open_window: Callable[[Desk], Window], desk: Desk, leader: Card, qtbot: QtBot) -> At:
-    window = open_window(desk)
-    window.go("forms")
-    return At(window, qtbot)
-
-
 @pytest.fixture
 def mine(tmp_path: Path) -> Path:
     path = tmp_path / "mine.yaml"
     path.write_text(MINE, encoding="utf-8")
     return path
-
-
-def texts(page: QWidget) -> list[str]:
-    return [one.text() for one in page.findChildren(QLabel)]
-
-
-def press(page: QWidget, text: str) -> None:
-    [button] = [one for one in page.findChildren(QPushButton) if one.text() == text]
-    QTest.mouseClick(button, Qt.MouseButton.LeftButton)
 
 
 def test_every_form_is_listed_with_where_it_stands(at: At, desk: Desk) -> None:
@@ -124,7 +73,7 @@ def test_a_table_is_dropped_mended_and_adopted(at: At, mine: Path, desk: Desk) -
     press(page.problems, "答“是”即否决")
     at.checked()
     assert "fails: yes" in page.editor.text
-    page.editor.put(8, "max: 9", "max: 10")
+    page.editor.put((8, "max: 9", "max: 10"))
     at.checked()
     assert page.one.problems == ()
     assert page.action.isEnabled()
@@ -232,7 +181,7 @@ def test_correcting_an_adopted_form_begins_with_it(at: At, mine: Path) -> None:
     assert isinstance(shown, FormPage)
     press(shown, "修改…")
     page = at.draft
-    page.editor.put(8, "现场整洁", "现场整洁有序")
+    page.editor.put((8, "现场整洁", "现场整洁有序"))
     page.adopt()
     again = at.window.pages.page
     assert isinstance(again, FormPage)
