@@ -12,7 +12,7 @@ from cpscore.places import default_data_folder
 from cpscore.rules.merging import PanelItem, PanelResult, PanelVetoState
 from cpscore.rules.outcome import panel_document
 from cpscore.rules.panel import Sorted
-from cpscore.rules.points import plain
+from cpscore.rules.points import plain, readable
 from cpscore.workflow.tables import Merged, find_form, merge_files
 
 # What a person need not hear of.
@@ -102,7 +102,7 @@ def item_row(one: PanelItem, names: list[str]) -> tuple[str, ...]:
 
 def number(value: Fraction | None) -> str:
     """Points in a cell; nothing where there are none."""
-    return "" if value is None else plain(value)
+    return "" if value is None else readable(value)
 
 
 def vetoes(result: PanelResult, console: Console) -> list[str]:

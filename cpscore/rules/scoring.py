@@ -436,6 +436,13 @@ def _unmet(form: Form, grade: Grade, met: Mapping[str, bool | None]) -> list[Con
     ]
 
 
+def _above(form: Form, condition: Condition, grade: Grade | None) -> bool:
+    """Whether only grades demand a condition that the points do not reach anyway."""
+    ranked = form.ranked
+    reached = ranked[: ranked.index(grade) + 1] if grade else ()
+    return bool(condition.grades) and not any(one.id in condition.grades for one in reached)
+
+
 def chosen(form: Form, conclusion: str | None) -> Conclusion | None:
     """The conclusion chosen, on forms where no points decide."""
     return next((one for one in form.conclusions if one.id == conclusion), None)
@@ -467,6 +474,6 @@ def reasons_of(
     by_conditions = [
         Remark("condition-unmet", condition.id, {"text": condition.text})
         for condition in all_conditions(form)
-        if met[condition.id] is False
+        if met[condition.id] is False and not _above(form, condition, grade)
     ]
     return (*by_points, *by_vetoes, *by_conditions)

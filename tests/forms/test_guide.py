@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Iterator
+from fractions import Fraction
 
 import pytest
 
@@ -12,10 +14,16 @@ from cpscore.forms.reader import read_form
 from cpscore.forms.shapes import ListOf, Record, Shape, Tagged
 from cpscore.forms.tree import Node, Sequence, Table, read_tree
 from cpscore.places import forms_folder
+from cpscore.rules.answers_reading import read_answers
+from cpscore.rules.draft import tree_of
 from cpscore.rules.problem import Problem
+from cpscore.rules.scoring import score
 
 GUIDE = (forms_folder() / "README.md").read_text(encoding="utf-8")
 EXAMPLES = re.findall(r"^```yaml\n(.*?)^```", GUIDE, re.MULTILINE | re.DOTALL)
+
+
+ANSWERS = re.findall(r"^```json\n(.*?)^```", GUIDE, re.MULTILINE | re.DOTALL)
 
 
 def named(shape: Shape) -> Iterator[tuple[str, str]]:
@@ -68,6 +76,22 @@ def test_an_example_of_the_guide_is_a_form(example: str) -> None:
 
     assert problems == ()
     assert form is not None
+
+
+def test_the_answers_of_the_guide_come_to_what_it_says() -> None:
+    form, _ = read_form(EXAMPLES[1].encode())
+    [written] = ANSWERS
+    assert form is not None
+    answers, problems = read_answers(form, tree_of(json.loads(written)))
+    assert answers is not None, problems
+    result = score(form, answers)
+
+    assert result.complete
+    assert result.points is not None
+    # 20 + 12 + 15 + (10 - 2 × 2) of 80, as of 100, and 8 more.
+    assert result.points.total == Fraction(53 * 100, 80) + 8 == Fraction("74.25")
+    assert result.verdict == form.grade("pass")
+    assert "得 74.25 分，合格" in GUIDE
 
 
 def test_the_examples_show_every_key() -> None:

@@ -20,7 +20,7 @@ from cpscore.rules.answers import (
     VetoAnswer,
     Whole,
 )
-from cpscore.rules.form import Answered, AnyOf, Form, Grade, Item, Kind
+from cpscore.rules.form import Answered, AnyOf, Condition, Form, Grade, Item, Kind
 from cpscore.rules.scoring import grade_of, in_band, score
 from tests.rules.samples import (
     BARE,
@@ -302,6 +302,16 @@ def test_a_deduction_may_stand_beside_the_points() -> None:
 def test_a_stepped_item_is_worth_its_step() -> None:
     worth = [total(RICH, rich(i2=step)) for step in ("lead", "good", "rest")]
     assert worth == [100, 95, 90]
+
+
+def test_what_only_a_higher_grade_demands_is_no_reason_below_it() -> None:
+    demanding = Condition("top", "i1 in full", compared("item", "i1", ">=", "60"), ("g2",))
+    of = replace(BARE, grades=bands("0", "60", "80", "100"), conditions=(demanding,))
+    good, plain = (score(of, Answers(scores=whole(i1="50", i2=i2))) for i2 in ("40", "20"))
+    assert (good.grade, good.verdict) == (of.grade("g2"), of.grade("g1"))
+    assert codes(good.reasons) == ["points-grade", "condition-unmet"]
+    assert plain.verdict == of.grade("g1")
+    assert codes(plain.reasons) == ["points-grade"]
 
 
 def test_a_starred_item_may_not_be_zero() -> None:
