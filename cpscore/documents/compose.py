@@ -37,7 +37,7 @@ def paper(sheet: Sheet) -> Paper:
     margin = sheet.margin * MM
     inner = width - 2 * margin
     marks = _one_line("　".join(sheet.marks), Face.HEI, inner)
-    footer = _one_line(sheet.footer, Face.SONG, inner)
+    footer = break_lines(sheet.footer, Face.SONG, SMALL, inner) if sheet.footer else ()
     above = FOOT + (len(marks) + 0.5) * SMALL_LINE if marks else 0.0
     below = FOOT + (len(footer) + 1.5) * SMALL_LINE
     return Paper(

@@ -50,6 +50,7 @@ TALLEST, LONGEST = 400.0, 32_000
 NEAR = 2.5
 A4 = 9
 SIGNATURE = Cell(size=12, face=Face.FANG)
+CONTINUED = Cell(face=Face.HEI, align=Align.CENTRE)
 UNNAMED = "表"
 # Text that a spreadsheet would take for a formula once somebody edits it.
 FORMULA_SIGNS = ("=", "+", "-", "@", "\t")
@@ -85,18 +86,24 @@ def write_xlsx(sheet: Sheet, *, at: datetime) -> bytes:
 def parts(sheet: Sheet) -> Iterator[list[Block]]:
     """The blocks of each worksheet: new at page breaks, and where a headed table begins.
 
-    So each table's heading can repeat on the pages of its own worksheet.
+    So each table's heading can repeat on the pages of its own worksheet. One that says so when it
+    goes on (表C(续)) goes on there.
     """
     part: list[Block] = list(_title(sheet))
     blocks = [*sheet.blocks, PageBreak()]
     for one, following in pairwise(blocks):
         alone = _headline(one) and isinstance(following, Grid) and bool(_head_rows(following))
-        if (isinstance(one, PageBreak) or alone) and part:
+        if (isinstance(one, PageBreak) or alone or _goes_on(one, part)) and part:
             yield part
             part = []
         if not isinstance(one, PageBreak):
             part.append(one)
     yield part
+
+
+def _goes_on(block: Block, part: Iterable[Block]) -> bool:
+    ruled = (one for one in part if isinstance(one, Grid) and one.ruled)
+    return isinstance(block, Grid) and bool(block.continued) and any(ruled)
 
 
 def _headline(block: Block) -> bool:
@@ -116,7 +123,10 @@ def tab(blocks: Sequence[Block], taken: Sequence[str]) -> str:
     texts = [one for one in blocks if isinstance(one, Text)]
     heading = next((one for one in texts if one.face in {Face.SONG_BOLD, Face.HEI}), None)
     heading = next((one for one in texts if one.face is Face.SONG_BOLD), heading)
+    first = blocks[0] if blocks else None
     text = shown(heading.text) if heading else UNNAMED
+    if isinstance(first, Grid) and first.continued:
+        text = shown(first.continued)
     text = "".join(char for char in text if char not in "[]:*?/\\'\n").strip()[:24] or UNNAMED
     number = sum(one.split("·")[0].casefold() == text.casefold() for one in taken)
     return f"{text}·{number + 1}" if number else text
@@ -293,11 +303,14 @@ class Place:
         """A table in the worksheet's columns."""
         if grid.space_before:
             self.open(grid.space_before)
+        top = self.at
+        if grid.continued and not top:
+            self.across(replace(CONTINUED, text=shown(grid.continued)), 20, ())
         laid = Laid(grid, self)
         laid.write()
         if heads := _head_rows(grid):
             # What repeats is one stretch of rows: the last table's.
-            self.page.repeat_rows(laid.rows[0][0], laid.rows[heads - 1][-1])
+            self.page.repeat_rows(top, laid.rows[heads - 1][-1])
         if grid.space_after:
             self.open(grid.space_after)
 

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import io
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from functools import partial
 
 from docx import Document
 from docx.document import Document as Word
-from docx.enum.section import WD_ORIENT
+from docx.enum.section import WD_ORIENT, WD_SECTION
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.oxml.xmlchemy import BaseOxmlElement
+from docx.section import Section, _Footer, _Header
 from docx.shared import Mm
 
 from cpscore.documents.editable import (
@@ -63,13 +65,26 @@ def write_docx(sheet: Sheet, *, at: datetime) -> bytes:
     column widths, so that Word, WPS and LibreOffice open it alike.
     """
     word = _empty(sheet, at)
-    body = word.element.body
-    last = body[-1]
-    for one in _written((*_title(sheet), *sheet.blocks), column(sheet), room(sheet)):
-        last.addprevious(one)
+    blocks = (*_title(sheet), *sheet.blocks)
+    own = _own_section(blocks)
+    if own:
+        _put(word, sheet, blocks[: own.end])
+        _go_on(word, sheet, own.words)
+        blocks = blocks[own.end + 1 :]
+        page = word.add_section(WD_SECTION.NEW_PAGE)
+        page.different_first_page_header_footer = False
+        page.header.is_linked_to_previous = page.footer.is_linked_to_previous = False
+        _standing(page, sheet)
+    _put(word, sheet, blocks)
     buffer = io.BytesIO()
     word.save(buffer)
     return repacked(buffer.getvalue())
+
+
+def _put(word: Word, sheet: Sheet, blocks: Sequence[Block]) -> None:
+    last = word.element.body[-1]
+    for one in _written(blocks, column(sheet), room(sheet)):
+        last.addprevious(one)
 
 
 def room(sheet: Sheet) -> float:
@@ -88,12 +103,7 @@ def _empty(sheet: Sheet, at: datetime) -> Word:
     page.page_width, page.page_height = Mm(width), Mm(height)
     page.left_margin = page.right_margin = page.top_margin = page.bottom_margin = Mm(sheet.margin)
     page.header_distance = page.footer_distance = Mm(9)
-    head, foot = page.header.paragraphs[0]._p, page.footer.paragraphs[0]._p
-    small = partial(Text, face=Face.SONG, size=SMALL, align=Align.CENTRE)
-    head.getparent().replace(head, paragraph(small(standing(sheet)), CLOSE_LINES))
-    if sheet.footer:
-        foot.addprevious(paragraph(small(sheet.footer), CLOSE_LINES))
-    foot.getparent().replace(foot, _page_number())
+    _standing(page, sheet)
     _language(word, sheet.language)
     about = word.core_properties
     stamp = at.astimezone(UTC).replace(tzinfo=None)
@@ -102,6 +112,54 @@ def _empty(sheet: Sheet, at: datetime) -> Word:
     about.created = about.modified = stamp
     about.language, about.comments, about.revision = sheet.language, "", 1
     return word
+
+
+def _standing(page: Section, sheet: Sheet) -> None:
+    """The marks at the head of every page, who and which page at its foot."""
+    _head(page.header, sheet)
+    _foot(page.footer, sheet)
+
+
+def _head(header: _Header, sheet: Sheet) -> None:
+    first = header.paragraphs[0]._p
+    first.getparent().replace(first, paragraph(small(standing(sheet)), CLOSE_LINES))
+
+
+def _foot(footer: _Footer, sheet: Sheet) -> None:
+    foot = footer.paragraphs[0]._p
+    if sheet.footer:
+        foot.addprevious(paragraph(small(sheet.footer), CLOSE_LINES))
+    foot.getparent().replace(foot, _page_number())
+
+
+small = partial(Text, face=Face.SONG, size=SMALL, align=Align.CENTRE)
+
+
+@dataclass(frozen=True, slots=True)
+class Own:
+    """The blocks up to `end` are a section of their own, its further pages headed by `words`."""
+
+    end: int
+    words: str
+
+
+def _own_section(blocks: Sequence[Block]) -> Own | None:
+    """What stands before the first page break, where a table in it says when it goes on."""
+    end = next((at for at, one in enumerate(blocks) if isinstance(one, PageBreak)), None)
+    grids = (one for one in blocks[:end] if isinstance(one, Grid))
+    words = next((one.continued for one in grids if one.continued), "")
+    return Own(end, words) if end is not None and words else None
+
+
+def _go_on(word: Word, sheet: Sheet, words: str) -> None:
+    """On its further pages a table says at their head that it goes on: only a header can."""
+    page = word.sections[0]
+    page.different_first_page_header_footer = True
+    _head(page.first_page_header, sheet)
+    _foot(page.first_page_footer, sheet)
+    under = page.header.paragraphs[0]._p
+    heading = Text(words, Face.HEI, 10.5, Align.CENTRE, space_before=4)
+    under.addnext(paragraph(heading, CLOSE_LINES))
 
 
 def _language(word: Word, language: str) -> None:
@@ -391,7 +449,9 @@ def _inside(
         signed = any(isinstance(one, SignatureLine) for one in given[at + 1 : at + 3])
         match block:
             case Text():
-                yield paragraph(block, keep=signed)
+                # LibreOffice takes a first paragraph that is kept for a table that is.
+                kept = replace(block, keep_with_next=block.keep_with_next and at > 0)
+                yield paragraph(kept, keep=signed)
             case Grid():
                 yield table(block, width)
             case SignatureLine():

@@ -268,3 +268,12 @@ def test_what_does_not_apply_is_no_number() -> None:
     found = strings(summary(result))
     assert "不成立" in found
     assert "2～2" in found
+
+
+def test_a_table_that_goes_on_says_so_on_a_worksheet_of_its_own() -> None:
+    book = opened(SHEETS["hebei-c"]())
+    assert book.sheetnames[:2] == ["表C 清洁生产审核评估评分表", "表C(续)"]
+    first, second = book.worksheets[:2]
+    assert second.cell(1, 1).value == "表C(续)"
+    assert str(second.print_title_rows) == "$1:$2"
+    assert "表C(续)" not in {one.value for page, one in cells(book) if page is first}

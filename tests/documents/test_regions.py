@@ -389,4 +389,8 @@ def test_a_provisional_form_says_so_on_every_page(id: str) -> None:
     pdf = write_pdf(sheet, at=datetime(2026, 11, 20, tzinfo=UTC)).pdf
     said = "".join(picture.text(pdf).split())
 
-    assert said.count("暂定：条目为示例，官方条目、版式未随来源公布") == len(list(picture.pages(pdf))) >= 2
+    assert (
+        said.count("暂定：条目为示例，官方条目、版式未随来源公布")
+        == len(list(picture.pages(pdf)))
+        >= 2
+    )

@@ -55,7 +55,7 @@ from cpscore.rules.merging import (
 from cpscore.rules.points import plain
 from cpscore.rules.review import Review
 from cpscore.rules.scoring import ScoreResult, score
-from cpscore.rules.sheet import Printed, Sheet
+from cpscore.rules.sheet import PROVISIONAL, Printed, Sheet
 from tests.documents.samples import FORM, INK, NAMES, OPINION, answers, review
 from tests.documents.test_lines import flat
 from tests.judges import pdf_fonts, pdf_text, qpdf_check
@@ -163,7 +163,7 @@ def test_an_incomplete_sheet_ticks_no_result_and_says_it_is_a_draft() -> None:
 
 @pytest.mark.parametrize(
     ("status", "mark"),
-    [(Status.PROVISIONAL, labels.PROVISIONAL), (Status.ADOPTED, labels.ADOPTED)],
+    [(Status.PROVISIONAL, PROVISIONAL), (Status.ADOPTED, labels.ADOPTED)],
 )
 def test_a_form_that_is_not_official_says_so_on_every_page(status: Status, mark: str) -> None:
     form = dataclasses.replace(FORM, status=status)

@@ -38,7 +38,7 @@ from tests.documents.test_sheets import SHA
 AT = datetime(2026, 11, 20, 9, 0, tzinfo=timezone(timedelta(hours=8)))
 # The order that the schema of WordprocessingML wants; Word refuses a file in another.
 ORDER = {
-    "w:pPr": "keepNext pageBreakBefore autoSpaceDE autoSpaceDN snapToGrid spacing ind jc",
+    "w:pPr": "keepNext pageBreakBefore autoSpaceDE autoSpaceDN snapToGrid spacing ind jc sectPr",
     "w:rPr": "rFonts b sz szCs lang",
     "w:tcPr": "tcW gridSpan vMerge shd noWrap textDirection vAlign",
     "w:tblPr": "tblW tblBorders tblLayout tblCellMar",
@@ -79,19 +79,19 @@ def test_every_word_of_the_sheet_is_in_the_document(name: str) -> None:
     found = "".join(words(word.element.body).split())
     for text in (sheet.title, sheet.caption, *wanted(sheet.blocks)):
         assert "".join(text.split()) in found
-    [page] = word.sections
-    assert "可编辑副本" in words(page.header._element)
-    foot = words(page.footer._element)
-    assert sheet.footer in foot
-    codes = [one.text.strip() for one in page.footer._element.iter(qn("w:instrText"))]
-    assert codes == ["PAGE", "NUMPAGES"]
+    for page in word.sections:
+        assert "可编辑副本" in words(page.header._element)
+        foot = words(page.footer._element)
+        assert "".join(sheet.footer.splitlines()) in foot
+        codes = [one.text.strip() for one in page.footer._element.iter(qn("w:instrText"))]
+        assert codes == ["PAGE", "NUMPAGES"]
 
 
 @pytest.mark.parametrize("name", SHEETS)
 def test_every_run_names_its_chinese_font(name: str) -> None:
     word = opened(SHEETS[name]())
-    [page] = word.sections
-    for part in (word.element.body, page.header._element, page.footer._element):
+    standing = [one._element for page in word.sections for one in (page.header, page.footer)]
+    for part in (word.element.body, *standing):
         for run in part.iter(qn("w:r")):
             fonts = run.find(f"{qn('w:rPr')}/{qn('w:rFonts')}")
             assert fonts.get(qn("w:eastAsia")) in {"宋体", "黑体", "仿宋"}
@@ -212,3 +212,30 @@ def test_every_shipped_form_is_written_in_both_formats(path: Path) -> None:
         assert "".join(text.split()) in found
     for question in (*form.vetoes, *form.questions):
         assert "".join(question.text.split()) in entered
+
+
+def test_a_table_that_goes_on_says_so_at_the_head_of_its_further_pages_only() -> None:
+    word = opened(SHEETS["hebei-c"]())
+    official, appended = word.sections
+    assert official.different_first_page_header_footer
+    first, further, ours = (
+        words(one._element)
+        for one in (official.first_page_header, official.header, appended.header)
+    )
+    assert "可编辑副本" in first
+    assert further == first + "表C(续)"
+    assert ours == first
+    assert not appended.different_first_page_header_footer
+    for foot in (official.first_page_footer, official.footer, appended.footer):
+        assert words(foot._element).startswith("孙𬱟　核对码 7F3A-92C1第 ")
+    assert len(opened(SHEETS["hebei-g"]()).sections) == 1
+
+
+def test_a_long_opinion_begins_below_its_head() -> None:
+    # A first paragraph that is kept with the next makes LibreOffice keep the whole box.
+    word = opened(SHEETS["hebei-h"]())
+    box = list(all_of(word, "w:tbl"))[1]
+    paragraphs = list(box.iter(qn("w:p")))
+    assert words(paragraphs[0]).startswith("一、")
+    assert paragraphs[0].find(f"{qn('w:pPr')}/{qn('w:keepNext')}") is None
+    assert paragraphs[-3].find(f"{qn('w:pPr')}/{qn('w:keepNext')}") is not None

@@ -82,7 +82,7 @@ def opinion_sheet(
         title=form.layout.title or form.title,
         caption=form.layout.caption,
         blocks=(*blocks(filling), *behind),
-        footer="　".join(footer),
+        footer="\n".join(footer),
         marks=marks(form),
         subject=review.enterprise.name,
         author=leader,
