@@ -19,7 +19,10 @@ from cpscore.store.migrations import bring_up
 
 # A database, and the files that SQLite keeps beside it.
 ENDS = ("", "-wal", "-shm")
-COUNTS = "SELECT (SELECT count(*) FROM entry), (SELECT count(*) FROM identity)"
+COUNTS = """
+SELECT (SELECT count(*) FROM entry),
+       (SELECT count(*) FROM identity) + (SELECT count(*) FROM token)
+"""
 
 
 class NotABackup(Failure):

@@ -50,6 +50,8 @@ def read_plan(desk: Desk, tree: Tree) -> tuple[Plan | None, tuple[Problem, ...]]
     Members who declare an interest (`conflict`) withdraw (主动回避): they are recorded, and not
     on the roster.
     """
+    if not isinstance(tree, dict):
+        return None, (Problem("wrong-type", values={"expected": "object"}),)
     reader = _Plan(forms_on_offer(desk), procedures_on_offer(desk))
     plan = reader.plan(tree)
     return (None if reader.problems else plan), tuple(reader.problems)

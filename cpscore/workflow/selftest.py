@@ -182,9 +182,9 @@ def _verify(trial: Trial) -> Found:
     signed = [one.path for one in trial.issued if one.signed]
     for path in signed:
         demand(verify_file(path, None, trial.desk).trustworthy, path.name)
-    bent = trial.folder / "bent.pdf"
-    data = trial.file("summary.pdf")
-    bent.write_bytes(data.replace(b"/MediaBox", b"/MediaBoy", 1))
+    bent, data = trial.folder / "bent.pdf", trial.file("summary.pdf")
+    half = len(data) // 2
+    bent.write_bytes(data[:half] + bytes([data[half] ^ 1]) + data[half + 1 :])
     demand(not verify_file(bent, None, trial.desk).trustworthy, bent.name)
     return {"files": len(signed)}
 

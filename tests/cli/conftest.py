@@ -8,7 +8,7 @@ import pytest
 from tests.cli.program import Folder
 
 # It asks for what Windows does not have.
-collect_ignore = ["test_unix.py"] if sys.platform == "win32" else []
+collect_ignore = ["test_unix.py", "test_job_hostile.py"] if sys.platform == "win32" else []
 
 
 @pytest.fixture
