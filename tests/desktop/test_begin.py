@@ -76,6 +76,7 @@ def test_a_first_start_makes_an_identity_by_keyboard_alone(
             typed(focus, text)
         QTest.keyClick(focus, Qt.Key.Key_Tab)
     page(window, IdentityPage).second.entered.emit()
+    qtbot.waitUntil(lambda: isinstance(window.pages.page, StartPage), timeout=20_000)
     assert [one.person for one in cards(desk)] == [Person("孙\U0002c29f", "示例大学", "教授")]
     assert "孙\U0002c29f" in page(window, StartPage)._greeting()
     assert window.bar.seat.text() == "孙\U0002c29f"
@@ -122,7 +123,7 @@ def fill(one: NewReviewPage) -> None:
     one.visit.organiser.setText("示例市生态环境局")
     for line, name in zip(one.members.lines[1:], ("专家甲", "专家丙"), strict=True):
         line.fields[0].setText(name)
-    one._field.field.setText(PASSPHRASE)
+    one.secret.typed.field.setText(PASSPHRASE)
 
 
 @pytest.fixture
@@ -187,15 +188,17 @@ def test_no_folder_no_review(
 
 
 def test_a_wrong_passphrase_is_said_and_nothing_is_made(
-    desk: Desk, leader: Card, open_window: Open, stick: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+    desk: Desk, leader: Card, open_window: Open, qtbot: QtBot, stick: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:  # fmt: skip
     window = open_window(desk)
     window.go("new-review")
     monkeypatch.setattr(window, "choose_folder", lambda _title: stick)
     one = page(window, NewReviewPage)
     fill(one)
-    one._field.field.setText("falsch geschrieben")
+    one.secret.typed.field.setText("falsch geschrieben")
     one.make()
+    wait(window, qtbot)
     assert "口令" in one.banner.text
     assert desk.store.reviews() == []
     assert list(stick.iterdir()) == []

@@ -121,6 +121,7 @@ class Job:
         one.first.field.setText(passphrase(name))
         one.second.field.setText(passphrase(name))
         one.make()
+        self.wait()
         assert self.window.card is not None
         assert self.window.card.person.name == name
 
@@ -131,6 +132,7 @@ class Job:
             one = self.page(SeatPage)
             one.field.field.setText(passphrase(name))
             one.enter()
+            self.wait()
         assert self.window.card == card
 
     def prepare(self) -> str:
@@ -141,7 +143,7 @@ class Job:
         one.visit.organiser.setText("示例市生态环境局")
         for line, name in zip(one.members.lines[1:], MEMBERS, strict=True):
             line.fields[0].setText(name)
-        one._field.field.setText(passphrase(LEADER))
+        one.secret.typed.field.setText(passphrase(LEADER))
         one.make()
         review = self.page(ReviewPage).one.review
         assert "可以拔出" in self.said

@@ -19,6 +19,7 @@ from cpscore.desktop.palettes import DARK
 from cpscore.desktop.panel.collect import CollectPage
 from cpscore.desktop.reports import Notice, Watch
 from cpscore.desktop.start.archive_model import ArchiveModel, ArchiveSearch, Filed
+from cpscore.desktop.start.handed_in import HandedOver
 from cpscore.desktop.start.overview import overview, seat, tone_of
 from cpscore.desktop.start.page import StartPage
 from cpscore.desktop.start.seat import SeatPage
@@ -207,7 +208,7 @@ def test_a_full_disk_does_not_hide_the_bug(
 def test_an_expert_goes_on_scoring_and_sees_nobody_elses_numbers(sample: Sample) -> None:
     one = overview(sample.desk, sample.review.id, card_of(sample, "m1"))
     (mine,) = one.mine
-    assert (mine.scored, mine.items, mine.answered, mine.submitted) == (5, 9, 0, False)
+    assert (mine.scored, mine.items, mine.answered, mine.submitted) == (5, 9, 0, None)
     assert one.open
     assert not one.leading
     assert one.panels == ()
@@ -238,7 +239,9 @@ def test_the_card_to_go_on_with_says_how_far_it_is(sample: Sample, open_window: 
     assert page.going_on.next.text() == "专家组汇总"
 
 
-def test_changing_seats_takes_the_passphrase(sample: Sample, open_window: Open) -> None:
+def test_changing_seats_takes_the_passphrase(
+    sample: Sample, open_window: Open, qtbot: QtBot
+) -> None:
     window = open_window(sample.desk)
     window.go("review", review_id=sample.review.id)
     before = window.card
@@ -246,14 +249,17 @@ def test_changing_seats_takes_the_passphrase(sample: Sample, open_window: Open) 
     assert isinstance(window.pages.page, SeatPage)
     window.pages.page.field.field.setText("falsch")
     window.pages.page.enter()
+    qtbot.waitUntil(lambda: not window.jobs.busy, timeout=20_000)
     assert isinstance(window.pages.page, SeatPage)
     assert window.pages.page.banner.text
     assert window.card == before
     window.pages.page.field.field.setText(PASSPHRASE)
     window.pages.page.enter()
+    qtbot.waitUntil(lambda: not window.jobs.busy, timeout=20_000)
     assert isinstance(window.pages.page, StartPage)
     assert window.card == card_of(sample, "m3")
-    assert window.pages.page.going_on.next.text() == "打开评审包"  # 丙 has submitted
+    # 丙 has submitted: the start page says what, when, and where it went.
+    assert isinstance(window.pages.page.going_on, HandedOver)
 
 
 def test_a_seat_is_a_key_before_it_is_a_name(sample: Sample) -> None:

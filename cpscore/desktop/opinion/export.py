@@ -13,11 +13,11 @@ from cpscore.desktop.opinion.turns import KeyChoice
 from cpscore.desktop.pages import Crumb, Shell
 from cpscore.desktop.panel.leading import LeaderPage
 from cpscore.desktop.qt import override
+from cpscore.desktop.secret import Secret
 from cpscore.desktop.texts import tr
 from cpscore.desktop.widgets import (
     Card,
     Labelled,
-    PassphraseField,
     Pill,
     TickLine,
     Words,
@@ -58,8 +58,9 @@ class ExportPage(LeaderPage):
         assert leader is not None
         self.going = outgoing(shell.desk, review_id)
         self.choice = KeyChoice(cards(shell.desk), leader)
-        self.passphrase = PassphraseField(tr("口令"))
-        self.asked = Labelled(tr("组长口令"), self.passphrase, tr("汇总表由组长签名"))
+        self.asked = Secret(self.choice.card, tr("组长口令"), tr("汇总表由组长签名"))
+        self.choice.currentIndexChanged.connect(lambda: self.asked.show_card(self.choice.card))
+        self.passphrase = self.asked.typed
         self.formats = {
             Format.PDF: TickLine(
                 tr("阅读件：全部表合成一个 PDF；签到表；企业留存件（评分表有内容不给企业看时）"),
@@ -72,7 +73,6 @@ class ExportPage(LeaderPage):
         self.where = selectable(Words(tr("还没有选文件夹"), "muted", wrap=True))
         self.action = primary(tr("导出"), self.write)
         self.passphrase.entered.connect(self.write)
-        self.passphrase.changed.connect(lambda: self.asked.complain(""))
         self.place = column(gap=14)
         self.content.addWidget(scrolled(page_body(self._card(), 14, self.place, top=24)))
 
@@ -151,9 +151,7 @@ class ExportPage(LeaderPage):
         if folder is None:
             self.ask()
             return
-        if not passphrase:
-            self.asked.complain(tr("请输入口令"))
-            self.passphrase.setFocus()
+        if not self.asked.given():
             return
         desk, review_id = self.shell.desk, self.review_id
         formats = [one for one, line in self.formats.items() if line.check.isChecked()]

@@ -7,23 +7,26 @@ from collections.abc import Sequence
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QComboBox, QPushButton
 
+from cpscore.desktop.secret import Secret
 from cpscore.desktop.texts import tr
 from cpscore.desktop.theme import px
 from cpscore.desktop.widgets import (
     Card,
     InkPad,
     Labelled,
-    PassphraseField,
     Words,
     box,
     button,
     column,
+    flow,
     lines,
     link,
     primary,
     row,
+    secondary,
 )
 from cpscore.messages import Language, say
+from cpscore.rules.declining import Declining
 from cpscore.rules.ink import Ink
 from cpscore.rules.review import Member
 from cpscore.workflow.people import Card as KeyCard
@@ -42,8 +45,10 @@ class KeyChoice(QComboBox):
     def __init__(self, kept: Sequence[KeyCard], member: Member) -> None:
         super().__init__()
         self.setAccessibleName(tr("用哪个身份签名"))
+        self.kept = tuple(kept)
         for card in kept:
-            self.addItem(f"{card.person.name}　{card.code}", card.sha256)
+            where = f"　{tr('USB 密钥')}" if card.token else ""
+            self.addItem(f"{card.person.name}　{card.code}{where}", card.sha256)
         own = next((at for at, card in enumerate(kept) if matches(card, member)), -1)
         self.setCurrentIndex(own)
         self.setPlaceholderText(tr("请选择本人的身份"))
@@ -53,13 +58,20 @@ class KeyChoice(QComboBox):
         """The key that was chosen; empty before any was."""
         return str(self.currentData() or "")
 
+    @property
+    def card(self) -> KeyCard | None:
+        """The identity that was chosen."""
+        return next((one for one in self.kept if one.sha256 == self.sha256), None)
+
 
 class TurnCard(Card):
     """One signature: by hand on the pad, and with the key. `signed` tells member, key,
     passphrase, ink; the ink is None where only the key signs (the leader's last signature).
+    `declining` tells member and how, when somebody would rather write than sign.
     """
 
     signed = Signal(object, str, str, object)
+    declining = Signal(object, object)
 
     def __init__(
         self, member: Member, kept: Sequence[KeyCard], language: Language, *, closing: bool = False
@@ -67,26 +79,26 @@ class TurnCard(Card):
         self.member, self.language = member, language
         self.pad = None if closing else InkPad()
         self.choice = KeyChoice(kept, member)
-        self.passphrase = PassphraseField(tr("口令"))
         self.named = Labelled(tr("身份"), self.choice)
-        self.asked = Labelled(tr("口令"), self.passphrase)
+        self.asked = Secret(self.choice.card)
+        self.choice.currentIndexChanged.connect(lambda: self.asked.show_card(self.choice.card))
+        self.passphrase = self.asked.typed
         self.wrong = Words(role="red", wrap=True)
         self.wrong.hide()
         self.action = primary(tr("收尾") if closing else tr("签名"), self.sign)
         self.passphrase.entered.connect(self.sign)
-        self.passphrase.changed.connect(lambda: self.asked.complain(""))
         who = tr("{name}（组长）", name=member.name) if member.leader else member.name
         title = tr("请{who}收尾", who=who) if closing else tr("请{who}签名", who=who)
         hint = (
             tr("各位都签过了。收尾以后，文件上什么也不能再加。")
             if closing
-            else tr("先在下面手写，再输入本人的口令。")
+            else tr("先在下面手写，再用本人的身份签名。")
         )
         person, key = (box(column(one, None)) for one in (self.named, self.asked))
         fields = row(person, key, gap=16)
         fields.setStretch(0, 1)
         fields.setStretch(1, 1)
-        buttons = row(self.action, *self._again(), None)
+        buttons = flow(self.action, *self._declining(), *self._again())
         super().__init__(
             Words(title, "subheading", wrap=True),
             Words(hint, "muted", wrap=True),
@@ -97,6 +109,18 @@ class TurnCard(Card):
             surface="current",
             gap=10,
         )
+
+    def _declining(self) -> list[QPushButton]:
+        # The leader wrote the opinion: who leads and disagrees voids it and writes another.
+        if self.pad is None or self.member.leader:
+            return []
+        return [
+            self._way(Declining.RESERVE, tr("保留意见…")),
+            self._way(Declining.REFUSE, tr("拒绝签名…")),
+        ]
+
+    def _way(self, how: Declining, words: str) -> QPushButton:
+        return secondary(words, lambda: self.declining.emit(self.member, how))
 
     def _again(self) -> list[QPushButton]:
         if self.pad is None:
@@ -124,10 +148,7 @@ class TurnCard(Card):
         elif not self.choice.sha256:
             self.named.complain(say("no-such-identity", {}, self.language))
             self.choice.setFocus()
-        elif not self.passphrase.text:
-            self.asked.complain(tr("请输入口令"))
-            self.passphrase.setFocus()
-        else:
+        elif self.asked.given():
             self.signed.emit(self.member, self.choice.sha256, self.passphrase.text, ink)
 
 

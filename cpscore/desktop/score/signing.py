@@ -6,13 +6,13 @@ from collections.abc import Callable
 from pathlib import Path
 
 from cpscore.desktop.pages import Shell
+from cpscore.desktop.secret import Secret
 from cpscore.desktop.texts import tr
 from cpscore.desktop.theme import px
 from cpscore.desktop.widgets import (
     Card,
     InkPad,
     Labelled,
-    PassphraseField,
     Words,
     column,
     link,
@@ -22,28 +22,30 @@ from cpscore.desktop.widgets import (
 )
 from cpscore.desktop.widgets.basics import fill
 from cpscore.workflow.paper import Paper
+from cpscore.workflow.people import Card as KeyCard
 
 
 class Signing(Card):
     """`sign` is called once everything is there; what is not is said at its place."""
 
-    def __init__(self, shell: Shell, paper: Paper, sign: Callable[[], object]) -> None:
+    def __init__(
+        self, shell: Shell, paper: Paper, card: KeyCard | None, sign: Callable[[], object]
+    ) -> None:
         super().__init__(gap=8)
         self.shell, self.sign = shell, sign
         self.folder: Path | None = None
         self.ready = paper.result.complete
-        self.pad, self.passphrase = InkPad(), PassphraseField(tr("口令"))
+        self.pad, self.secret = InkPad(), Secret(card)
+        self.passphrase = self.secret.typed
         self.pad.setMinimumHeight(px(150))
         self.choose = secondary(tr("选择 U 盘或文件夹…"), self.ask_folder)
         self.where = Words(tr("还没有选"), "muted", wrap=True)
         self.pad_place = Labelled(tr("手写签名"), self.pad, tr("用笔、手指或鼠标书写"))
-        self.passphrase_place = Labelled(tr("口令"), self.passphrase)
         self.where_place = Labelled(tr("选票写到"), self.choose)
         self.action = primary(tr("签名并提交"), self.press)
         self.action.setEnabled(self.ready)
         self.passphrase.entered.connect(self.press)
         self.pad.changed.connect(lambda: self.pad_place.complain(""))
-        self.passphrase.changed.connect(lambda: self.passphrase_place.complain(""))
         after = tr("提交后评分锁定；要改须撤回并写明理由。")
         wait = tr("左边列出的都填完之后才能提交。")
         head = row(Words(tr("签名"), "subheading"), None, Words(paper.member.name, "muted"))
@@ -52,7 +54,7 @@ class Signing(Card):
             self.body,
             (
                 head, self.pad_place, row(None, link(tr("重写"), self.pad.clear)),
-                self.passphrase_place, column(self.where_place, self.where, gap=4), 4,
+                self.secret, column(self.where_place, self.where, gap=4), 4,
                 row(self.action, None), last,
             ),
         )  # fmt: skip
@@ -72,11 +74,12 @@ class Signing(Card):
         if self.pad.ink.empty:
             self.pad_place.complain(tr("签名板是空的，请手写签名"))
             self.pad.setFocus()
-        elif not self.passphrase.text:
-            self.passphrase_place.complain(tr("请输入口令"))
-            self.passphrase.setFocus()
-        elif self.folder is None:
+        elif self.secret.given() and self._placed():
+            self.sign()
+
+    def _placed(self) -> bool:
+        """Whether it was chosen where the ballot goes; if not, that is said."""
+        if self.folder is None:
             self.where_place.complain(tr("请选择写到哪里"))
             self.choose.setFocus()
-        else:
-            self.sign()
+        return self.folder is not None

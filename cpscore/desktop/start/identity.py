@@ -1,11 +1,13 @@
-"""Who sits here: the page of a first start, under a minute."""
+"""Who sits here: the page of a first start, under a minute; or an identity one has already."""
 
 from __future__ import annotations
 
-from PySide6.QtWidgets import QLayout
+from PySide6.QtWidgets import QLayout, QRadioButton
 
 from cpscore.desktop.pages import Crumb, Page, Shell
 from cpscore.desktop.qt import override
+from cpscore.desktop.start.identity_file import FileIdentity
+from cpscore.desktop.start.identity_token import TokenIdentity
 from cpscore.desktop.texts import tr
 from cpscore.desktop.theme import px
 from cpscore.desktop.widgets import (
@@ -15,6 +17,7 @@ from cpscore.desktop.widgets import (
     Words,
     box,
     column,
+    flow,
     line,
     primary,
     row,
@@ -24,16 +27,21 @@ from cpscore.desktop.widgets import (
 )
 from cpscore.desktop.widgets.basics import WordRole
 from cpscore.signing.findings import Person
+from cpscore.workflow.people import Card as KeyCard
 from cpscore.workflow.people import create_card
 
 WIDTH = 720
 
 
 class IdentityPage(Page):
-    """Name, organisation, title and a passphrase twice make the expert's own key."""
+    """Name, organisation, title and a passphrase twice make the expert's own key.
+
+    Whoever has one takes it from a PKCS#12 file or a USB key instead.
+    """
 
     def __init__(self, shell: Shell) -> None:
         super().__init__(shell)
+        self.made: KeyCard | None = None
         self.name, self.organisation = line(tr("姓名")), line(tr("单位"))
         self.post = line(tr("职称"), placeholder=tr("例如 高级工程师"))
         self.first, self.second = PassphraseField(tr("口令")), PassphraseField(tr("再输一遍口令"))
@@ -45,20 +53,33 @@ class IdentityPage(Page):
         self.first.changed.connect(self._weigh)
         self.second.changed.connect(lambda: self.compared.complain(""))
         self.second.entered.connect(self.make)
+        self.file, self.token = FileIdentity(self, self._take), TokenIdentity(self, self._take)
+        self.ways = (
+            (QRadioButton(tr("新建身份")), self._new()),
+            (QRadioButton(tr("用已有的 PKCS#12 文件")), self.file),
+            (QRadioButton(tr("用 USB 密钥（PKCS#11）")), self.token),
+        )
+        self.ways[0][0].setChecked(True)
         self.content.addWidget(scrolled(self._body()))
+        for choice, card in self.ways:
+            card.setVisible(choice.isChecked())
+            choice.toggled.connect(card.setVisible)
+            choice.toggled.connect(self.banner.hide)
 
-    def _body(self) -> QLayout:
-        buttons = [self.action, *([secondary(tr("返回"), self.shell.back)] if self._more else [])]
-        card = Card(
+    def _new(self) -> Card:
+        return Card(
             self.named,
             row(Labelled(tr("单位"), self.organisation), Labelled(tr("职称"), self.post), gap=16),
             self.weighed,
             self.compared,
             4,
-            row(*buttons, None),
+            row(self.action, None),
             gap=14,
             margins=(28, 24, 28, 24),
         )
+
+    def _body(self) -> QLayout:
+        back = [row(secondary(tr("返回"), self.shell.back), None)] if self._more else []
         whole = box(
             column(
                 Words(tr("新建身份") if self._more else tr("您好，您是哪位专家？"), "title"),
@@ -67,8 +88,11 @@ class IdentityPage(Page):
                     "muted",
                     wrap=True,
                 ),
-                14,
-                card,
+                10,
+                flow(*(choice for choice, _ in self.ways), gap=20),
+                10,
+                *(card for _, card in self.ways),
+                *back,
                 gap=2,
             )
         )
@@ -102,10 +126,20 @@ class IdentityPage(Page):
             return
         person = Person(*(one.text().strip() for one in (self.name, self.organisation, self.post)))
         desk, passphrase = self.shell.desk, self.first.text
-        card = self.attempt(lambda: create_card(desk, person, passphrase))
-        if card is not None:
-            self.shell.sit(card)
+        self.run(
+            tr("正在建立身份…"), lambda _tell: create_card(desk, person, passphrase), self._take
+        )
+
+    def _take(self, card: KeyCard) -> None:
+        self.made = card
+
+    @override
+    def worked(self) -> None:
+        if self.made is not None:
+            self.shell.sit(self.made)
             self.shell.home()
+        elif self.token.isVisible():
+            self.token.begin()
 
     def _checked(self) -> bool:
         if not self.name.text().strip():

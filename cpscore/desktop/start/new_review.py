@@ -8,8 +8,10 @@ from pathlib import Path
 
 from PySide6.QtWidgets import QLayout, QWidget
 
+from cpscore.desktop.jobs import Progress
 from cpscore.desktop.pages import Crumb, Page, Shell
 from cpscore.desktop.qt import override
+from cpscore.desktop.secret import Secret
 from cpscore.desktop.start.division import Division
 from cpscore.desktop.start.members import MembersEditor, first_empty
 from cpscore.desktop.start.plan_fields import EnterpriseFields, ProcedureChoice, VisitFields
@@ -17,8 +19,6 @@ from cpscore.desktop.start.procedure_facts import ProcedureFacts
 from cpscore.desktop.texts import tr
 from cpscore.desktop.widgets import (
     Card,
-    Labelled,
-    PassphraseField,
     Words,
     box,
     column,
@@ -28,7 +28,7 @@ from cpscore.desktop.widgets import (
     scrolled,
 )
 from cpscore.rules.form import Form
-from cpscore.signing.identity import Identity
+from cpscore.rules.review import Review
 from cpscore.workflow.people import unlock
 from cpscore.workflow.prepare import Plan, forms_on_offer, new_review, procedures_on_offer
 
@@ -49,7 +49,9 @@ class NewReviewPage(Page):
         self.members = MembersEditor(self.card.person)
         self.division = Division()
         self.enough = Words(role="amber", wrap=True)
-        self.passphrase = Labelled(tr("您的口令"), PassphraseField(tr("您的口令")))
+        self.secret = Secret(self.card, tr("您的口令"))
+        self.made = ""
+        self.folder: Path | None = None
         self.action = primary(tr("生成评审包…"), self.make)
         self.content.addWidget(scrolled(self._body()))
         self.members.changed.connect(self._count)
@@ -57,13 +59,13 @@ class NewReviewPage(Page):
         self.procedure.chose.connect(self._show_facts)
         self.visit.day.dateChanged.connect(lambda _day: self._show_facts())
         self._show_facts()
-        self._field.entered.connect(self.make)
+        self.secret.typed.entered.connect(self.make)
         self._count()
 
     def _body(self) -> QLayout:
         signing = Card(
             Words(tr("评审包由您的身份签名，发给每位专家的是同一个文件。"), "muted", wrap=True),
-            row(self.passphrase, None, gap=16),
+            row(self.secret, None, gap=16),
             row(self.action, None),
             gap=12,
         )
@@ -81,11 +83,6 @@ class NewReviewPage(Page):
             self.dividing,
             _part(tr("签名并生成"), signing),
         )
-
-    @property
-    def _field(self) -> PassphraseField:
-        assert isinstance(self.passphrase.field, PassphraseField)
-        return self.passphrase.field
 
     @property
     @override
@@ -120,29 +117,31 @@ class NewReviewPage(Page):
 
     def make(self) -> None:
         """Ask for the folder first: a changed mind leaves nothing behind."""
-        if not self._checked():
+        if not self._checked() or not self.secret.given():
             return
-        identity = self._unlocked()
-        if identity is None:
-            return
-        folder = self.shell.choose_folder(tr("评审包写到哪个文件夹或 U 盘？"))
-        if folder is None:
+        self.folder = self.shell.choose_folder(tr("评审包写到哪个文件夹或 U 盘？"))
+        if self.folder is None:
             self.banner.say(tr("没有选文件夹，评审还没有建立。"))
             return
-        self._write(identity, folder)
-
-    def _unlocked(self) -> Identity | None:
-        desk, sha256, passphrase = self.shell.desk, self.card.sha256, self._field.text
-        self.passphrase.complain("" if passphrase else tr("请输入口令"))
-        return self.attempt(lambda: unlock(desk, sha256, passphrase)) if passphrase else None
-
-    def _write(self, identity: Identity, folder: Path) -> None:
         desk, plan = self.shell.desk, self.plan
-        review = self.attempt(lambda: new_review(desk, plan, identity))
-        if review is not None:
-            self._field.clear()
+        sha256, secret = self.card.sha256, self.secret.text
+
+        def work(_tell: Progress) -> Review:
+            return new_review(desk, plan, unlock(desk, sha256, secret))
+
+        self.run(tr("正在签名…"), work, self._made)
+
+    def _made(self, review: Review) -> None:
+        self.secret.clear()
+        self.made = review.id
+
+    @override
+    def worked(self) -> None:
+        if self.made:
             # From here on the review exists: where the stick fails, its own page writes again.
-            self.shell.go("review", review_id=review.id, folder=folder)
+            self.shell.go("review", review_id=self.made, folder=self.folder)
+        else:
+            self.secret.setFocus()
 
     def _checked(self) -> bool:
         twice = self.members.twice

@@ -29,16 +29,20 @@ class PassphraseField(QWidget):
         self.field.setInputMethodHints(
             Qt.InputMethodHint.ImhHiddenText | Qt.InputMethodHint.ImhNoPredictiveText
         )
-        self.field.setAccessibleName(name)
         self.field.textChanged.connect(self.changed)
         self.field.returnPressed.connect(self.entered)
         self.field.installEventFilter(self)
         self.eye = button(tr("显示"), self._toggle, "link")
-        self.eye.setAccessibleName(tr("显示或隐藏{name}", name=name))
+        self.call(name)
         self.hint = Words(role="amber")
         self.hint.hide()
         self.setLayout(column(row(self.field, self.eye, gap=4), self.hint, gap=4))
         self.setFocusProxy(self.field)
+
+    def call(self, name: str) -> None:
+        """Say what is asked for."""
+        self.field.setAccessibleName(name)
+        self.eye.setAccessibleName(tr("显示或隐藏{name}", name=name))
 
     @property
     def text(self) -> str:
