@@ -22,12 +22,13 @@ from cpscore.forms.importing.reading import draft as draft_from
 from cpscore.forms.importing.reading import read_source
 from cpscore.forms.reader import read_form
 from cpscore.forms.tree import MOST_BYTES
+from cpscore.forms.writing import write_yaml
 from cpscore.rules.canonical import Json, canonical
 from cpscore.rules.form import Form, Status
 from cpscore.rules.form_document import form_sha256
 from cpscore.rules.problem import Failure, Problem, Unacceptable
 from cpscore.rules.sheet import Sheet
-from cpscore.workflow.definitions import draft_id, draft_text
+from cpscore.workflow.definitions import draft_id
 from cpscore.workflow.desk import Desk
 from cpscore.workflow.mending import printable
 from cpscore.workflow.prepare import safe_name
@@ -35,6 +36,7 @@ from cpscore.workflow.stamping import stamped
 
 DRAFTS, OWN, EARLIER, DISCARDED, NOTES = "drafts", "forms", "earlier", "discarded", ".json"
 DEFINITIONS, TABLES = (".yaml", ".yml"), (".docx", ".xlsx", ".doc", ".xls")
+UNDECIDED_VETO = "veto-undecided"
 COUNTED = re.compile(r"(.*?)(\d{1,9})")
 
 
@@ -105,8 +107,9 @@ def take_definition(desk: Desk, path: Path) -> Drafted:
         text = _decoded(read_capped(path, MOST_BYTES))
         return _kept(desk, replace(_checked(name, text), source=path.name))
     made = draft_from(read_source(read_capped(path, MOST_OFFICE)), name)
-    text = made.yaml or draft_text(made, path.name)
-    remarks = tuple(Seen(remark) for remark in made.remarks)
+    # What has to be looked at is a list of its own here, and what is undecided a problem anyway.
+    text = made.yaml or write_yaml(made.definition)
+    remarks = tuple(Seen(remark) for remark in made.remarks if remark.code != UNDECIDED_VETO)
     return _kept(desk, replace(_checked(name, text), source=path.name, remarks=remarks))
 
 

@@ -9,6 +9,7 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
+from cpscore.desktop.forms.draft_page import PROBLEMS, REMARKS, SHEET, DraftPage
 from cpscore.desktop.start.new_review import NewReviewPage
 from cpscore.desktop.widgets import into_view
 from cpscore.desktop.window import Window
@@ -19,7 +20,7 @@ from cpscore.rules.review import Enterprise, Review
 from cpscore.signing.findings import Person
 from cpscore.workflow.demo import FORM, LEADER, PASSPHRASE, Sample
 from cpscore.workflow.desk import Desk
-from cpscore.workflow.forms import save_draft
+from cpscore.workflow.forms import save_draft, take_definition
 from cpscore.workflow.paper import enter, paper
 from cpscore.workflow.people import cards, create_card
 from cpscore.workflow.prepare import Plan, new_review, package_of
@@ -33,6 +34,9 @@ from tests.desktop.panel.agreeing import (
     differing,
 )
 from tests.desktop.score.regional import BEIJING, YUNNAN, install
+from tests.forms.official import as_word, official
+from tests.gallery import rounds
+from tests.gallery.keys import other_way, token_card, token_found, with_token
 
 
 @dataclass(frozen=True)
@@ -94,6 +98,19 @@ def draft(at: Stage, *, ready: bool) -> str:
             notes = {"source": "验收评分表.docx", "remarks": seen}
             (folder / f"{name}.json").write_text(json.dumps(notes), encoding="utf-8")
     return name
+
+
+def imported(at: Stage, tab: int) -> None:
+    """The draft of 附录G from a Word file, made once: what is to decide, to compare, to print."""
+    name, folder = "附录G", at.sample.desk.data / "tables"
+    if not (at.sample.desk.data / "drafts" / f"{name}.yaml").exists():
+        folder.mkdir(exist_ok=True)
+        (folder / f"{name}.docx").write_bytes(as_word(official("G")))
+        take_definition(at.sample.desk, folder / f"{name}.docx")
+    at.seen("draft", name=name)
+    page = at.window.pages.page
+    assert isinstance(page, DraftPage)
+    page.panes.turn(tab)
 
 
 FILLED = (
@@ -176,6 +193,11 @@ def agreement(at: Stage, name: str, form_id: str, make: Callable[[Sample], Sampl
     at.go("panel", review or make(at.sample).review, form_id=form_id)
 
 
+def another_way(at: Stage, way: int) -> None:
+    """The identity page of a first start, on its second or third way."""
+    other_way(at.nobody().window, way)
+
+
 def ballot(at: Stage) -> Path:
     """A ballot the sample wrote to its stick."""
     return next(iter(sorted((at.sample.desk.data / "stick").glob("*.cpsballot"))))
@@ -186,12 +208,17 @@ MINE: Mapping[str, Any] = {"form_id": FORM, "member_id": "m1"}
 # One line for each page and dialog; a page that is missing here has no picture.
 SCENES: Mapping[str, Callable[[Stage], None]] = {
     "first-start": lambda at: at.nobody().seen("identity"),
+    "identity-file": lambda at: another_way(at, 1),
+    "identity-token": lambda at: another_way(at, 2),
+    "identity-token-found": lambda at: token_found(at.nobody().window, at.sample),
     "start": lambda at: at.sit("m1").window.home(),
     "start-leader": lambda at: at.sit(LEADER).window.home(),
     "start-nothing": lambda at: at.stranger().window.home(),
     "seat": lambda at: at.sit("m1").seen("seat", sha256=at.sample.identities[LEADER].sha256),
+    "seat-token": lambda at: at.sit("m1").seen("seat", sha256=token_card(at.sample)),
     "new-review": lambda at: at.sit(LEADER).seen("new-review"),
     "new-review-divided": lambda at: divided(at.sit(LEADER)),
+    "start-submitted": lambda at: at.sit("m3").window.home(),
     "review": lambda at: at.sit("m1").go("review"),
     "review-leader": lambda at: at.sit(LEADER).go("review"),
     "forms": lambda at: at.sit("m1").seen("forms"),
@@ -199,6 +226,9 @@ SCENES: Mapping[str, Callable[[Stage], None]] = {
     "form-provisional": lambda at: at.sit("m1").seen("form", form_id="guangdong"),
     "form-fields": lambda at: at.sit("m1").seen("form", form_id="hebei-b"),
     "draft": lambda at: at.sit("m1").seen("draft", name=draft(at, ready=False)),
+    "draft-imported": lambda at: imported(at.sit("m1"), PROBLEMS),
+    "draft-imported-remarks": lambda at: imported(at.sit("m1"), REMARKS),
+    "draft-imported-sheet": lambda at: imported(at.sit("m1"), SHEET),
     "draft-ready": lambda at: at.sit("m1").seen("draft", name=draft(at, ready=True)),
     "verify": lambda at: at.sit("m1").seen("verify", path=ballot(at)),
     "score": lambda at: at.sit("m1").go("score", **MINE),
@@ -226,8 +256,18 @@ SCENES: Mapping[str, Callable[[Stage], None]] = {
     "opinion": lambda at: at.sit(LEADER).go("opinion"),
     "opinion-verdict": lambda at: at.sit(LEADER).go("opinion", at.failed),
     "sign": lambda at: at.sit(LEADER).go("sign", at.failed),
+    "sign-turn": rounds.signing,
+    "sign-declining": rounds.declining,
+    "sign-away": rounds.away,
+    "sign-anew": rounds.anew,
+    "round": rounds.in_hand_of_member,
+    "round-declining": rounds.in_hand_declining,
+    "round-altered": rounds.in_hand_altered,
+    "round-done": rounds.in_hand_done,
+    "round-no-place": rounds.in_hand_stranger,
     "sign-closed": lambda at: at.sit(LEADER).go("sign", at.passed),
     "announce": lambda at: at.sit(LEADER).go("announce", at.passed),
     "export": lambda at: at.sit(LEADER).go("export", at.passed),
+    "export-token": lambda at: with_token(at.sit(LEADER).window, at.sample, at.passed.id),
     "bug": lambda at: at.sit("m1").seen("bug", report=None),
 }

@@ -127,7 +127,7 @@ class DraftPage(Page):
     def _show(self, one: Drafted) -> None:
         self.one = one
         count, waiting = len(one.problems), one.waiting
-        self.name.say(one.form.title if one.form else one.name)
+        self.name.say(one.sheet.title if one.sheet else one.name)
         if count:
             self.pill.say(tr("{count} 处问题", count=count), "amber")
         else:
@@ -155,7 +155,7 @@ class DraftPage(Page):
 
     def _instead(self, form: Form | None) -> str:
         if form is not None:
-            return tr("还有没有定的地方；印出来的样子先看这里。")
+            return tr("还有没定的地方，定了才能采用。印出来是这样：")
         if self.drawn is not None:
             return tr("定义有问题：下面还是改出问题之前的样子，改好后自动更新。")
         return tr("改好问题之后，这里就是印出来的样子。")

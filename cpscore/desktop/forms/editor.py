@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 
 from PySide6.QtCore import QRect, QSize, Qt
@@ -20,8 +21,12 @@ from PySide6.QtWidgets import QPlainTextEdit, QTextEdit, QWidget
 from cpscore.desktop.qt import override
 from cpscore.desktop.texts import tr
 from cpscore.desktop.theme import now, px
+from cpscore.forms.walking import UNDECIDED
 
 MARK = "!"
+COMMENT = re.compile(r"\s+#.*")
+NUMBER = re.compile(r"^[\s0-9０-９.．、()（）]+")
+FEWEST = 3
 
 
 class Editor(QPlainTextEdit):
@@ -85,9 +90,12 @@ class Editor(QPlainTextEdit):
         at = block.text().find(old)
         if at < 0:
             return False
+        # What asked for a decision goes with it.
+        asked = COMMENT.match(block.text(), at + len(old)) if old == UNDECIDED else None
+        end = asked.end() if asked else at + len(old)
         cursor = QTextCursor(block)
         cursor.setPosition(block.position() + at)
-        cursor.setPosition(block.position() + at + len(old), QTextCursor.MoveMode.KeepAnchor)
+        cursor.setPosition(block.position() + end, QTextCursor.MoveMode.KeepAnchor)
         cursor.insertText(new)
         return True
 
@@ -99,10 +107,15 @@ class Editor(QPlainTextEdit):
         self.go(1)
 
     def seek(self, words: str) -> bool:
-        """Show where words stand, or as much of them as stands on one line."""
-        for length in range(len(words), 0, -max(1, len(words) // 8)):
-            found = self.document().find(words[:length], self._below_head())
-            if not found.isNull():
+        """Show where words stand, or as much of their beginning as stands on one line.
+
+        The number before them may stand apart.
+        """
+        bare = NUMBER.sub("", words)
+        lengths = range(len(bare), FEWEST, -max(1, len(bare) // 8))
+        for said in (words, *(bare[:length] for length in lengths)):
+            found = self.document().find(said, self._below_head())
+            if said and not found.isNull():
                 self.setTextCursor(found)
                 self.centerCursor()
                 self.setFocus()

@@ -89,7 +89,8 @@ class Problems(QWidget):
         said = tr("还有 {count} 条否决项没有定：答什么即否决？", count=len(problems))
         more = tr("逐条看过再按：同一张表里，常常有的答“是”不好，有的答“否”不好。")
         plain = [one for one in problems if one.path.endswith(FAILS)]
-        chips = [self._fix(text, plain, answer) for text, answer in _answers()] if plain else []
+        every = (tr("都答“是”即否决"), "yes"), (tr("都答“否”即否决"), "no")
+        chips = [self._fix(text, plain, answer) for text, answer in every] if plain else []
         turn = button(tr("都不是否决项"), self.turned.emit, "chip")
         return Card(
             Words(said, "strong", wrap=True),
@@ -110,10 +111,10 @@ class Problems(QWidget):
         parts = enumerate(asked.parts if asked else (), start=1)
         quote += [Words(f"{at}　{text}", wrap=True) for at, text in parts]
         fixes = list(self._fixes(problem, asked))
+        # A question with its answers beside it needs no further words.
+        said = [] if quote and fixes else [Words(sentence, wrap=True)]
         below = [flow(*fixes, gap=6)] if fixes else []
-        return Card(
-            head, *quote, Words(sentence, wrap=True), *below, gap=4, margins=(14, 8, 14, 10)
-        )
+        return Card(head, *quote, *said, *below, gap=4, margins=(14, 8, 14, 10))
 
     def _fixes(self, problem: Problem, asked: Veto | None) -> Iterator[QPushButton]:
         """What can be written there with one press; undo takes it back."""

@@ -84,7 +84,7 @@ def test_a_word_table_is_imported_decided_adopted_and_used(
     # Nothing but decisions is missing: the sheet is there to compare already.
     assert {problem.code for problem in page.one.problems} == {"undecided"}
     at.qtbot.waitUntil(lambda: page.drawn is not None)
-    assert "还有没有定的地方" in page.told.text()
+    assert "还有没定的地方" in page.told.text()
     decide(at)
     assert {one.path for one in page.one.problems} == {"/grades/0/range", "/grades/1/range"}
     assert [one.text() for one in page.problems.findChildren(Words) if one.text() == "合格"]
@@ -143,12 +143,10 @@ def test_another_version_changes_no_review_that_has_begun(
 def test_all_vetoes_are_decided_with_one_press_and_undone_with_one(at: At, word: Path) -> None:
     page = at.drop(word)
     before = page.editor.text
-    [several, *_] = [
-        one for one in page.problems.findChildren(type(page.action)) if one.text() == YES
-    ]
+    several = next(one for one in cards(at)[0] if one.text() == "都答“是”即否决")
     QTest.mouseClick(several, Qt.MouseButton.LeftButton)
     at.checked()
-    assert page.editor.text.count("fails: yes") == 7
+    assert page.editor.text.count("fails: yes\n") == 7
     page.editor.undo()
     at.checked()
     assert page.editor.text == before
@@ -167,16 +165,17 @@ def test_the_sheet_stays_as_it_was_while_the_definition_is_broken_and_says_so(
     assert "改出问题之前的样子" in page.told.text()
     page.editor.undo()
     at.checked()
-    assert "还有没有定的地方" in page.told.text()
+    assert "还有没定的地方" in page.told.text()
 
 
 def test_a_remark_leads_to_its_place_in_the_definition(at: At, word: Path) -> None:
     page = at.drop(word)
-    page.remarks.sought.emit("6.企业是否符合国家或地方制定的生产工艺")
+    # Its number stands apart in the definition.
+    remark = next(one for one in page.one.remarks if one.remark.code == "several-questions")
+    assert str(remark.remark.values["found"]).startswith("5.对于已经发布")
+    press(page.remarks.lines[0].parentWidget(), "在定义里找")
+    assert "text: 对于已经发布" in page.editor.textCursor().block().text()
     assert page.editor.hasFocus()
-    page.seek("企业是否符合国家或地方制定的生产工艺")
-    assert "企业是否符合" in page.editor.textCursor().block().text()
-    assert not page.editor.textCursor().block().text().startswith("#")
     page.seek("㊙")
     assert "没有找到" in page.banner.text
 
