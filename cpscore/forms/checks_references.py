@@ -30,6 +30,8 @@ Named = tuple[str, str]  # the pointer of an id, and the id
 PLACEHOLDER = re.compile(r"\{([^{}]*)\}")
 # `{ink}` makes room for the handwriting.
 INK = "ink"
+# `{total}` is the points, where sections have tables of their own.
+TOTAL = "total"
 
 
 # Ids -------------------------------------------------------------------------------------------
@@ -144,6 +146,24 @@ def check_sheet(form: Form) -> Iterator[Problem]:
     for at, block in enumerate(form.layout.blocks):
         path = f"/sheet/blocks/{at}"
         yield from _block(block, form, path)
+    yield from _tables(form)
+
+
+def _tables(form: Form) -> Iterator[Problem]:
+    """Where sections have tables of their own, each stands in one of them, and once."""
+    tables = [
+        (at, block) for at, block in enumerate(form.layout.blocks) if isinstance(block, ScoreTable)
+    ]
+    for at, table in tables:
+        for within, id in enumerate(table.sections):
+            path = f"/sheet/blocks/{at}/scores/sections/{within}"
+            yield from known(id, (section.id for section in form.sections), path)
+    for section in form.sections:
+        times = sum(table.holds(section.id) for _, table in tables)
+        if tables and times != 1:
+            last = f"/sheet/blocks/{tables[-1][0]}"
+            name = section.title or section.label or section.id
+            yield Problem("section-tables", last, {"section": name, "times": times})
 
 
 def _block(block: LayoutBlock, form: Form, path: str) -> Iterator[Problem]:
@@ -177,7 +197,7 @@ PRINTS: Mapping[type, str] = {
 
 
 def _placeholders(text: str, form: Form, path: str) -> Iterator[Problem]:
-    fields = [*(field.id for field in form.fields), INK]
+    fields = [*(field.id for field in form.fields), INK, *([TOTAL] if form.scored else [])]
     results = [f"tick:{result.id}" for result in form.grades or form.conclusions]
     for name in PLACEHOLDER.findall(text):
         yield from known(name, results if name.startswith("tick:") else fields, path)

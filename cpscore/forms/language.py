@@ -316,6 +316,9 @@ BLOCK = Tagged(
                 "section_rows": Key(YesNo(), "章节名通栏印一行；默认 no"),
                 "numerals": Key(ListOf(TEXT), "章节名前的序号，如 一、"),
                 "continued": Key(TEXT, "转页后印在表头上方的文字，如 表C（续）"),
+                "sections": Key(
+                    ListOf(ID, least=1), "只印这几章，如 [2]，末行是这几章的合计；不写则全部"
+                ),
             },
             listed="columns",
         ),
@@ -361,9 +364,7 @@ BLOCK = Tagged(
             {
                 "columns": Key(ListOf(QUESTION_COLUMN, least=1), "各列", required=True),
                 "heading": Key(TEXT, "通栏标题"),
-                "together": Key(
-                    ListOf(Whole(1, 99)), "几问印在一格里，如 [3, 2]；其余各占一行"
-                ),
+                "together": Key(ListOf(Whole(1, 99)), "几问印在一格里，如 [3, 2]；其余各占一行"),
             },
             listed="columns",
         ),

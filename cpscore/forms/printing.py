@@ -67,6 +67,7 @@ def _scores(values: Values, _: Form) -> ScoreTable:
         bool(values["section_rows"]),
         tuple(values["numerals"] or ()),
         values["continued"] or "",
+        tuple(values["sections"] or ()),
     )
 
 

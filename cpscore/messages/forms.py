@@ -64,6 +64,7 @@ ZH = {
     # The sheet, and the whole.
     "nothing-asked": "这张表没有任何要填、要答或要评的内容。请至少写 sections、questions、fields、opinion 中的一样。",
     "nothing-to-print": "版式要印「{name}」，表里却没有。请补上内容，或从版式里删去这一块。",
+    "section-tables": "版式里「{section}」这一章印了 {times} 次，应正好一次。请核对各个 scores 的 sections。",
     "texts-and-grades": "版式写了 {texts} 条文字，等级（或结论）却有 {results} 个。请增减到一一对应，或不写 texts。",
 }
 
@@ -122,5 +123,6 @@ EN = {
     "condition-always": "Any points meet this condition; it says nothing: {text}",
     "nothing-asked": "This form asks for nothing: no fields, questions, items or opinion.",
     "nothing-to-print": "The sheet prints “{name}”, but the form has none.",
+    "section-tables": "The sheet prints the section “{section}” {times} times, and should once; see the sections of each scores.",
     "texts-and-grades": "The sheet has {texts} texts for {results} grades (or conclusions); they belong together one by one.",
 }

@@ -271,7 +271,7 @@ def _note(note: Note) -> Document:
 
 
 # What came later is left out where it says nothing: no older form's hash changes.
-LATER = {"words", "continued", "together"}
+LATER = {"sections", "words", "continued", "together"}
 
 
 def _layout(layout: Layout) -> Document:

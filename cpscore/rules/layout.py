@@ -54,7 +54,8 @@ class ScoreTable:
     """The items as a table.
 
     `section_rows` prints each section's title as a row across, `numerals` before it. `continued`
-    stands above the headings on each page but the first (表C（续）).
+    stands above the headings on each page but the first (表C（续）). `sections` are those of this
+    table, by id, where others have tables of their own; its last row is then of these alone.
     """
 
     columns: tuple[Column, ...]
@@ -62,6 +63,11 @@ class ScoreTable:
     section_rows: bool = False
     numerals: tuple[str, ...] = ()
     continued: str = ""
+    sections: tuple[str, ...] = ()
+
+    def holds(self, section: str) -> bool:
+        """Whether a section stands in this table."""
+        return not self.sections or section in self.sections
 
 
 @dataclass(frozen=True, slots=True)

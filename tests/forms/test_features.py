@@ -123,6 +123,8 @@ BY_HAND = {
     ),
     # 70 + 15, 70 + 14, 74 + 15; 258/3
     "hidden": Hand("85 84 89", "pass pass pass", "86", "86.00", "pass", {}),
+    # 50 + 30 + min(8 + 4, 10), 45 + 30 + 5, 55 + 35 + 0; together 260
+    "own-tables": Hand("90 80 90", "pass pass pass", "260/3", "86.67", "pass", {}),
     "pass-fail": Hand(
         "- - -", "pass pass fail", "-", "-", "-",
         {"conclusions": {"专家甲": "pass", "专家乙": "pass", "专家丙": "fail"}},

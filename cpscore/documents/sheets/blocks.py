@@ -16,7 +16,7 @@ from cpscore.documents.sheets.tables import (
     question_table,
     score_table,
 )
-from cpscore.documents.sheets.words import box, filled, long_date, natural_width, side_by_side
+from cpscore.documents.sheets.words import box, long_date, natural_width, side_by_side
 from cpscore.rules.answers import FieldValue
 from cpscore.rules.form import Conclusion, Field, FieldType, Grade
 from cpscore.rules.layout import (
@@ -115,7 +115,7 @@ def _texts(block: LayoutBlock) -> tuple[str, ...]:
 
 
 def _said(text: str, filling: Filling) -> Text:
-    return Text(filled(text, filling.values, filling.ticked), Face.SONG, 10.5, space_before=4)
+    return Text(filling.said(text), Face.SONG, 10.5, space_before=4)
 
 
 def _line(texts: Sequence[str], filling: Filling, width: float) -> Grid:
@@ -144,11 +144,11 @@ def _pieces(text: str, filling: Filling) -> Iterator[str | None]:
     if not _names(filling, INK):
         text = text.replace(EXPERT, EXPERT + INK)
     before, room, after = text.partition(INK)
-    yield filled(before, filling.values, filling.ticked)
+    yield filling.said(before)
     if room:
         yield None
         if after.strip():
-            yield filled(after, filling.values, filling.ticked)
+            yield filling.said(after)
 
 
 def grade_boxes(block: GradeBoxes, filling: Filling) -> Grid:

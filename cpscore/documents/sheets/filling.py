@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
+from fractions import Fraction
 
 from cpscore.documents.sheets.labels import (
     BY_POINTS,
@@ -19,7 +20,7 @@ from cpscore.documents.sheets.labels import (
     SEE_APPENDED,
     TIMES,
 )
-from cpscore.documents.sheets.words import box, points_text
+from cpscore.documents.sheets.words import box, filled, points_text
 from cpscore.rules.answers import (
     Answers,
     Chosen,
@@ -40,6 +41,7 @@ from cpscore.rules.scoring import ScoreResult, VetoState, points_for
 # Where a cell of notes is longer than this, the remark stands on the appended page.
 LONGEST_NOTE = 60
 WORDS = {Answer.YES: "是", Answer.NO: "否"}
+ROOM = "　　　"
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,11 +94,17 @@ class Filling:
         verdict = self.result.verdict if self.result else None
         return verdict.id if verdict else None
 
-    def total(self) -> str:
-        """The points so far, for the total's cell; nothing while none are given."""
+    def said(self, text: str) -> str:
+        """A line of the layout with its values and boxes; `{total}` is the points of all."""
+        return filled(text, {"total": self.total() or ROOM, **self.values}, self.ticked)
+
+    def total(self, sections: tuple[str, ...] = ()) -> str:
+        """The points so far, of all or of these sections; nothing while none are given."""
         points = self.result.points if self.result else None
         if points is None or not self.answers.scores:
             return ""
+        if sections:
+            return points_text(sum((points.sections[id] for id in sections), Fraction(0)))
         return points_text(points.total, self.form.ends)
 
     def score(self, item: Item) -> tuple[str, str | None]:

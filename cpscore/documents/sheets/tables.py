@@ -178,7 +178,7 @@ def score_table(table: ScoreTable, filling: Filling) -> Grid:
     """The items with their weights and the points given, and the total."""
     columns = filling.columns(table.columns)
     rows = list(heading(columns))
-    for number, section in enumerate(filling.sections):
+    for number, section in enumerate(one for one in filling.sections if table.holds(one.id)):
         if table.section_rows and section.title:
             numeral = table.numerals[number] if number < len(table.numerals) else ""
             title = Cell(numeral + section.title, columns=len(columns), face=Face.HEI)
@@ -273,17 +273,17 @@ def _total(table: ScoreTable, filling: Filling) -> Row:
     for show in shows[before:]:
         match show:
             case "max":
-                full = plain(filling.form.total or Decimal(0))
+                full = plain(_full(table, filling))
                 cells.append(Cell(full, align=Align.CENTRE, face=Face.HEI, number=full))
             case "score":
-                total = filling.total()
+                total = filling.total(table.sections)
                 cells.append(
                     Cell(
                         total,
                         align=Align.CENTRE,
                         face=Face.HEI,
                         number=total or None,
-                        formula=_sum(filling),
+                        formula=_sum(table, filling),
                     )
                 )
             case _:
@@ -291,7 +291,16 @@ def _total(table: ScoreTable, filling: Filling) -> Row:
     return Row(tuple(cells))
 
 
-def _sum(filling: Filling) -> Formula:
+def _full(table: ScoreTable, filling: Filling) -> Decimal:
+    """The full mark of a table: the form's, or that of its sections."""
+    if not table.sections:
+        return filling.form.total or Decimal(0)
+    held = (section.max for section in filling.form.sections if table.holds(section.id))
+    return sum(held, Decimal(0))
+
+
+def _sum(table: ScoreTable, filling: Filling) -> Formula:
     """The total as the sum of the items that were given points."""
-    items = (item for section in filling.sections for item in section.items)
+    held = (section for section in filling.sections if table.holds(section.id))
+    items = (item for section in held for item in section.items)
     return Formula(Reckoning.SUM, tuple(one.id for one in items if filling.score(one)[1]))

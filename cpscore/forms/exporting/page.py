@@ -260,10 +260,13 @@ def _question_box(show: str, question: Veto | Question, path: str, shown: set[st
 def _scores(drawing: _Drawing, block: ScoreTable) -> None:
     columns = edges(block.columns)
     drawing.heading(columns)
+    numerals = iter(block.numerals)
     for at, section in enumerate(drawing.form.sections):
+        if not block.holds(section.id):
+            continue
         path = f"/sections/{at}"
+        numeral = next(numerals, "")
         if block.section_rows and section.title:
-            numeral = block.numerals[at] if at < len(block.numerals) else ""
             drawing.across(section.title, Style.HEAD, (f"{path}/title",), numeral)
         for column, left, right in columns:
             boxes = SECTION_COLUMNS.get(column.show, _item_boxes)(column.show, section, path)
@@ -345,10 +348,12 @@ def _total(
     split = max(before, default=0)
     if split:
         drawing.boxes.append(Box(drawing.row, 0, split, block.total, Style.HEAD))
+    held = [section.max for section in drawing.form.sections if block.holds(section.id)]
+    full = sum(held, Decimal(0)) if block.sections else drawing.form.total or Decimal(0)
     for column, left, right in columns:
         if left >= split:
-            total = plain(drawing.form.total or Decimal(0)) if column.show == "max" else ""
-            pointers = ("/total",) if column.show == "max" else ()
+            total = plain(full) if column.show == "max" else ""
+            pointers = ("/total",) if column.show == "max" and not block.sections else ()
             drawing.boxes.append(Box(drawing.row, left, right, total, Style.TOTAL, 1, pointers))
     drawing.row += 1
 
