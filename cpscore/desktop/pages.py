@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from cpscore.workflow.people import Card
 
 T = TypeVar("T")
+WITHDRAW = "withdraw"  # the place of a submitted paper where it is withdrawn
 
 
 @dataclass(frozen=True, slots=True)

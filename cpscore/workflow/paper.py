@@ -22,7 +22,7 @@ from cpscore.workflow.packages import Package, assigned_to, short_hash
 from cpscore.workflow.prepare import package_of, text
 
 EDITS = ("edit", "undo", "redo")
-KINDS = (*EDITS, "submitted", "withdrawn")
+KINDS = (*EDITS, "submitted", "withdrawn", "written")
 
 
 class NotAMember(Failure):
@@ -40,7 +40,7 @@ class Locked(Failure):
 @dataclass(frozen=True, slots=True)
 class Receipt:
     """What was submitted: the ballot's hash, its short code to compare, revision and claimed
-    time.
+    time; `path` is where its file was written last, None before.
     """
 
     file_name: str
@@ -110,6 +110,11 @@ def paper(desk: Desk, review_id: str, form_id: str, member_id: str) -> Paper:
         body = entry.body
         assert isinstance(body, Mapping)
         if (body["form"], body["member"]) != (form_id, member_id):
+            continue
+        if entry.kind == "written":
+            path = Path(text(body, "path"))
+            if state.submitted and state.submitted.sha256 == text(body, "ballot"):
+                state = replace(state, submitted=replace(state.submitted, path=path))
             continue
         state = replace(state, saved_at=entry.at)
         if entry.kind in EDITS:

@@ -147,13 +147,20 @@ def ballot_bytes(desk: Desk, one: Paper) -> bytes:
 
 
 def write_ballot(desk: Desk, one: Paper, folder: Path) -> Path:
-    """Write the submitted ballot to a stick, read it back, compare. Raises NotSubmitted,
-    NotWritten.
+    """Write the submitted ballot to a stick, read it back, compare; the journal keeps where it
+    went. Raises NotSubmitted, NotWritten.
     """
     data = ballot_bytes(desk, one)
     assert one.submitted is not None
     target = folder / one.submitted.file_name
     write_checked(target, data)
+    body = {
+        "form": one.form.id,
+        "member": one.member.id,
+        "ballot": one.submitted.sha256,
+        "path": str(target),
+    }
+    desk.store.append(one.review.id, "written", body, by=one.member.name, at=desk.at())
     return target
 
 

@@ -17,7 +17,7 @@ from cpscore.desktop.filling.tables import TableEntry
 from cpscore.desktop.forms.panes import Panes
 from cpscore.desktop.opinion.preview import Preview
 from cpscore.desktop.opinion.printing import Printable
-from cpscore.desktop.pages import Crumb, Page, Shell, way_to
+from cpscore.desktop.pages import WITHDRAW, Crumb, Page, Shell, way_to
 from cpscore.desktop.qt import override
 from cpscore.desktop.score.book import Book
 from cpscore.desktop.score.polarity import with_veto
@@ -182,7 +182,9 @@ class FillPage(Page):
 
     @override
     def opened(self) -> None:
-        if not self.go_to(self.at):
+        if self.at == WITHDRAW and self.book.locked:
+            self.submitted.ask_reason()
+        elif not self.go_to(self.at):
             self.go_to(self._first_open()) or self._first()
         self._tell_saved()
         self.draw()

@@ -7,7 +7,7 @@ from decimal import Decimal
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction, QKeySequence
 
-from cpscore.desktop.pages import Crumb, Page, Shell, way_to
+from cpscore.desktop.pages import WITHDRAW, Crumb, Page, Shell, way_to
 from cpscore.desktop.qt import override
 from cpscore.desktop.score.band import Band
 from cpscore.desktop.score.book import Book
@@ -110,7 +110,9 @@ class ScorePage(Page):
 
     @override
     def opened(self) -> None:
-        if not self.go_to(self.at):
+        if self.at == WITHDRAW and self.book.locked:
+            self.submitted.ask_reason()
+        elif not self.go_to(self.at):
             self.go_to(next(iter(self.book.paper.result.missing), "")) or self.go_first()
         self._tell_saved()
 

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QWidget
 
 from cpscore.desktop.pages import Page
 from cpscore.desktop.score.book import Book
+from cpscore.desktop.start.handed_in import place_of
 from cpscore.desktop.texts import tr
 from cpscore.desktop.widgets import Card, Words, box, column, line, row, secondary
 from cpscore.workflow.paper import Paper
@@ -46,11 +47,13 @@ class Submitted(QWidget):
             card = signing_card(shell.desk, paper.member, shell.card)
             code = card.code if card else ""
             self.said.say(tr("✓ 已提交，评分已锁定　您的短码 {code}", code=code), "good")
-            self.below.say(
-                tr("第 {revision} 版　{time}　回执码 {code}　{file}", revision=receipt.revision,
-                   time=receipt.at[:19].replace("T", " "), code=receipt.code,
-                   file=receipt.file_name)
-            )  # fmt: skip
+            said = tr(
+                "第 {revision} 版　{time}　回执码 {code}",
+                revision=receipt.revision,
+                time=receipt.at[:19].replace("T", " "),
+                code=receipt.code,
+            )
+            self.below.say(f"{said}　{place_of(receipt)}")
             self.asking.hide()
 
     def ask_reason(self) -> None:

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from cpscore.workflow.desk import Desk
     from cpscore.workflow.people import Card
 
-SETTING = "window.archive"
+SETTING = "window.glance"
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +25,7 @@ class Line:
 
     head: int
     open: bool
+    handed_in: bool
     filed: Filed
 
 
@@ -47,7 +48,7 @@ class Glance:
         while self.waiting:
             id = self.waiting.pop()
             one = self.fresh[id] = overview(self.desk, id, self.card)
-            self.seen[id] = Line(self.heads[id], one.open, one.filed)
+            self.seen[id] = Line(self.heads[id], one.open, one.handed_in, one.filed)
             if monotonic() > until:
                 return
 
@@ -61,7 +62,14 @@ class Glance:
     @property
     def current(self) -> Overview | None:
         """The latest review in which there is something to do."""
-        line = next((one for one in self.lines if one.open), None)
+        return self._overview(next((one for one in self.lines if one.open), None))
+
+    @property
+    def handed_in(self) -> Overview | None:
+        """The latest review in which the person at the window has submitted everything."""
+        return self._overview(next((one for one in self.lines if one.handed_in), None))
+
+    def _overview(self, line: Line | None) -> Overview | None:
         if line is None:
             return None
         id = line.filed.review_id
@@ -88,6 +96,6 @@ class Glance:
         if document.get("program") != __version__:  # another one may see other things
             return {}
         return {
-            id: Line(line["head"], line["open"], Filed(**line["filed"]))
+            id: Line(**{**line, "filed": Filed(**line["filed"])})
             for id, line in document["lines"].items()
         }

@@ -9,13 +9,14 @@ from cpscore.desktop.start.archive_model import Filed
 from cpscore.desktop.start.procedures import procedure_name
 from cpscore.desktop.texts import tr
 from cpscore.desktop.widgets.basics import Tone
+from cpscore.rules.answers import expert_name
 from cpscore.rules.form import FilledBy, Form, Grade
 from cpscore.rules.points import shown
 from cpscore.rules.review import Member, Review
 from cpscore.rules.scoring import Result, assigned_items, item_points
 from cpscore.workflow.filling import answered_vetoes, progress
 from cpscore.workflow.opinion_state import opinion_state
-from cpscore.workflow.paper import Paper, paper
+from cpscore.workflow.paper import Paper, Receipt, paper
 from cpscore.workflow.prepare import is_leading, package_of
 from cpscore.workflow.settle import Panel, panel
 
@@ -35,7 +36,7 @@ class Mine:
     items: int
     answered: int
     vetoes: int
-    submitted: bool
+    submitted: Receipt | None
 
     @property
     def share(self) -> float:
@@ -94,6 +95,11 @@ class Overview:
         return any(not one.submitted for one in self.mine if not one.once)
 
     @property
+    def handed_in(self) -> bool:
+        """Whether the person at the window has submitted a ballot, and nothing is left to do."""
+        return not self.open and any(one.submitted for one in self.mine)
+
+    @property
     def _stands(self) -> str:
         if self.member is None:
             return tr("不在名单上")
@@ -145,13 +151,15 @@ def seat(review: Review, card: Card | None) -> Member | None:
         return None
     by_key = (one for one in review.members if one.certificate == card.sha256)
     by_name = (
-        one for one in review.members if not one.certificate and one.name == card.person.name
+        one
+        for one in review.members
+        if not one.certificate and expert_name(one.name) == expert_name(card.person.name)
     )
     return next(by_key, None) or next(by_name, None)
 
 
 def _mine(one: Paper) -> Mine:
-    submitted = one.submitted is not None
+    submitted = one.submitted
     if not one.form.scored:
         done, whole = progress(one)
         return Mine(one.form, done, whole, 0, 0, submitted)

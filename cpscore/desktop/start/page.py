@@ -17,7 +17,7 @@ from cpscore.desktop.start.archive_model import (
 )
 from cpscore.desktop.start.glance import Glance
 from cpscore.desktop.start.going_on import GoingOn
-from cpscore.desktop.start.overview import Overview
+from cpscore.desktop.start.handed_in import HandedOver
 from cpscore.desktop.texts import tr
 from cpscore.desktop.theme import px
 from cpscore.desktop.widgets import (
@@ -50,13 +50,18 @@ class StartPage(Page):
         self.glance = Glance(shell.desk, shell.card)
         self.glance.look(AT_ONCE)
         self.current = self.glance.current
-        self.going_on = GoingOn(shell, self.current, self.open_package)
+        self.handed_in = self.glance.handed_in if self.current is None else None
+        self.going_on: GoingOn | HandedOver = (
+            HandedOver(shell, self.handed_in, self.open_package)
+            if self.handed_in
+            else GoingOn(shell, self.current, self.open_package)
+        )
         self.archive = ArchiveModel(self._filed(), self)
         self.looking = QTimer(self)
         self.looking.timeout.connect(self._look_on)
         body = page_body(
             Words(self._greeting(), "title"),
-            Words(_today(self.current, shell.desk.now().date().isoformat()), "muted"),
+            Words(self._today(), "muted"),
             24,
             Sides(self.going_on, self._ways(), (12, 7)),
             30,
@@ -103,6 +108,16 @@ class StartPage(Page):
         if self.shell.card is None:
             return greeting
         return tr("{greeting}，{name}", greeting=greeting, name=self.shell.card.person.name)
+
+    def _today(self) -> str:
+        if self.handed_in is not None:
+            return tr("评分已提交，等组长汇总")
+        if self.current is None:
+            return tr("一切都保存在这台电脑上")
+        review = self.current.review
+        if review.date == self.shell.desk.now().date().isoformat():
+            return tr("今天有一场{stage}正在进行", stage=review.stage)
+        return tr("有一场{stage}正在进行", stage=review.stage)
 
     # The ways to begin ---------------------------------------------------------------------------
 
@@ -164,11 +179,3 @@ class StartPage(Page):
 
     def _open(self, index: QModelIndex) -> None:
         self.shell.go("review", review_id=index.data(REVIEW))
-
-
-def _today(current: Overview | None, today: str) -> str:
-    if current is None:
-        return tr("一切都保存在这台电脑上")
-    if current.review.date == today:
-        return tr("今天有一场{stage}正在进行", stage=current.review.stage)
-    return tr("有一场{stage}正在进行", stage=current.review.stage)

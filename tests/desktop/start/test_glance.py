@@ -121,6 +121,6 @@ def test_the_page_looks_on_while_the_window_answers(
     qtbot.waitUntil(lambda: not page.glance.waiting, timeout=10_000)
     QApplication.processEvents()
     assert page.current is not None
-    assert {one.enterprise for one in page.archive.filed} == {"企业0", "企业1", "企业2"}
+    assert {one.enterprise for one in page.archive.lines} == {"企业0", "企业1", "企业2"}
     window.go("forms")
     assert Glance(desk, leader).waiting == []
