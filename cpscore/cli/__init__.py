@@ -1,1 +1,1 @@
-"""Forms, scoring, merging, verifying and the sample review from a terminal."""
+"""The whole job from a terminal: one module for each command."""

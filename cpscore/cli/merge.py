@@ -6,8 +6,10 @@ from argparse import Namespace
 from collections.abc import Iterator
 from fractions import Fraction
 
+from cpscore.cli.clock import now
 from cpscore.cli.output import Console
 from cpscore.cli.width import table
+from cpscore.messages import quoted
 from cpscore.places import default_data_folder
 from cpscore.rules.merging import PanelItem, PanelResult, PanelVetoState
 from cpscore.rules.outcome import panel_document
@@ -22,11 +24,17 @@ MOST_COLUMNS = 7
 
 
 def run(arguments: Namespace, console: Console) -> int:
-    """Merge the files. Raises Unacceptable."""
+    """Merge the files. Raises Unacceptable, MissingCharacter and NotWritten."""
     form = find_form(arguments.form, arguments.data or default_data_folder())
     merged = merge_files(form, arguments.answers, arguments.decisions)
     document = panel_document(merged.result, merged.files, console.say)
+    if arguments.pdf:
+        from cpscore.workflow.trial import print_trial_summary
+
+        print_trial_summary(merged, arguments.pdf, now())
     console.show(document, text(merged, console))
+    if arguments.pdf:
+        console.tell(console.word("written", file=quoted(arguments.pdf)))
     return 0
 
 

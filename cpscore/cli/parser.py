@@ -46,8 +46,11 @@ def language_of(argv: Sequence[str]) -> Language:
 def build_parser(language: Language) -> ArgumentParser:
     """The parser, with its help in a language."""
     words = WORDS[language]
-    parser = ArgumentParser("cpscore", description=words["about"], allow_abbrev=False)
-    parser.add_argument("--version", action="version", version=__version__)
+    parser = ArgumentParser(
+        "cpscore", description=words["about"], allow_abbrev=False, add_help=False
+    )
+    version = words["help-version"]
+    parser.add_argument("--version", action="version", version=__version__, help=version)
     parser.add_argument("--sample", action="store_true", help=words["help-sample"])
     everywhere(parser, words)
     parser.set_defaults(json=False, data=None, passphrase_file=None, lang="zh")
@@ -58,10 +61,12 @@ def build_parser(language: Language) -> ArgumentParser:
     score = commands.add("score")
     score.add_argument("form", metavar="FORM", help=words["help-form"])
     score.add_argument("answers", metavar="ANSWERS.json")
+    score.add_argument("--pdf", type=Path, metavar="F.pdf", help=words["help-pdf"])
     merge = commands.add("merge")
     merge.add_argument("form", metavar="FORM", help=words["help-form"])
     merge.add_argument("answers", nargs="+", metavar="ANSWERS.json")
     merge.add_argument("--decisions", metavar="D.json", help=words["help-decisions"])
+    merge.add_argument("--pdf", type=Path, metavar="F.pdf", help=words["help-pdf"])
     verify = commands.add("verify")
     verify.add_argument("file", metavar="FILE")
     verify.add_argument("--root", metavar="SHA256", help=words["help-root"])

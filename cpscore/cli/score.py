@@ -5,6 +5,7 @@ from __future__ import annotations
 from argparse import Namespace
 from collections.abc import Iterator
 
+from cpscore.cli.clock import now
 from cpscore.cli.output import Console
 from cpscore.cli.width import table
 from cpscore.messages import quoted
@@ -21,10 +22,16 @@ QUIET = (VetoState.CLEAR, VetoState.NOT_APPLICABLE)
 
 
 def run(arguments: Namespace, console: Console) -> int:
-    """Score one file. Raises Unacceptable."""
+    """Score one file. Raises Unacceptable, MissingCharacter and NotWritten."""
     form = find_form(arguments.form, arguments.data or default_data_folder())
     result = score_file(form, arguments.answers)
+    if arguments.pdf:
+        from cpscore.workflow.trial import print_trial
+
+        print_trial(result, arguments.pdf, now())
     console.show(score_document(result, form_sha256(form), console.say), text(result, console))
+    if arguments.pdf:
+        console.tell(console.word("written", file=quoted(arguments.pdf)))
     return 0
 
 

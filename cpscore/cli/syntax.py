@@ -25,7 +25,7 @@ class Commands:
         """One command."""
         about = self.words[f"{self.help}-{name}"]
         made: ArgumentParser = self.parsers.add_parser(
-            name, help=about, description=about, allow_abbrev=False
+            name, help=about, description=about, allow_abbrev=False, add_help=False
         )
         everywhere(made, self.words)
         return made
@@ -37,7 +37,10 @@ class Commands:
 
 def everywhere(parser: ArgumentParser, words: Mapping[str, str]) -> None:
     """The options every command takes; one not given leaves alone what stood before the command."""
+    # The library would head the help in English.
+    parser._positionals.title, parser._optionals.title = words["arguments"], words["options"]
     add = parser.add_argument
+    add("-h", "--help", action="help", default=SUPPRESS, help=words["help-help"])
     add("--json", action="store_true", default=SUPPRESS, help=words["help-json"])
     add("--data", type=Path, metavar="DIR", default=SUPPRESS, help=words["help-data"])
     add("--passphrase-file", type=Path, metavar="F", default=SUPPRESS, help=words["help-phrase"])

@@ -3,6 +3,10 @@
 from __future__ import annotations
 
 ZH = {
+    "arguments": "命令和参数",
+    "options": "选项",
+    "help-help": "显示这份说明",
+    "help-version": "显示版本",
     "help-identity": "身份：新建、查看、导入（签名用的密钥，只留在本机）",
     "help-identity-new": "新建一个身份，口令从 --passphrase-file 读",
     "help-identity-show": "本机有哪些身份、证书的摘要、念给别人听的短码",
@@ -96,6 +100,10 @@ ZH = {
 }
 
 EN = {
+    "arguments": "commands and arguments",
+    "options": "options",
+    "help-help": "show this help",
+    "help-version": "show the version",
     "help-identity": "identities: make, show, take in (the key one signs with; it stays on this machine)",
     "help-identity-new": "make an identity; the passphrase is read from --passphrase-file",
     "help-identity-show": "the identities here, the hash of each certificate, the code that is read aloud",

@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from cpscore.cli.words import WORDS
 from tests.cli.job import (
     DISSENT,
     ENTERPRISE,
@@ -42,6 +43,13 @@ def job(tmp_path_factory: pytest.TempPathFactory) -> Job:
 def issued(job: Job) -> Any:
     """Everything in every format."""
     return job.issued("out", *EVERY_FORMAT)
+
+
+def test_every_kind_of_file_has_its_word() -> None:
+    kinds = ("score", "summary", "opinion", "form", "archive", "reading", "attendance",
+             "enterprise", "copy", "report")  # fmt: skip
+    for words in WORDS.values():
+        assert all(words[f"kind-{kind}"].strip() for kind in kinds)
 
 
 def paths(issued: Any, kind: str) -> list[Path]:
