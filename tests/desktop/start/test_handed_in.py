@@ -14,11 +14,11 @@ from tests.desktop.leading import Leading
 
 
 def home(one: Leading) -> StartPage:
-    one.window.activateWindow()
-    assert QTest.qWaitForWindowActive(one.window)
     one.sit("m3")
     one.window.home()
     one.settle()
+    one.window.activateWindow()
+    assert QTest.qWaitForWindowActive(one.window)
     return one.page(StartPage)
 
 
