@@ -6,7 +6,7 @@ Pages are opened by name, with these arguments (ids are texts):
     forms · form(form_id) · draft(name)
     score(review_id, form_id, member_id) · submit(review_id, form_id, member_id)
     panel(review_id, form_id) · collect(review_id, form_id)
-    opinion(review_id) · sign(review_id) · announce(review_id) · export(review_id)
+    opinion(review_id) · sign(review_id) · announce(review_id) · export(review_id) · round(path)
 """
 
 from __future__ import annotations

@@ -19,7 +19,13 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QApplication, QFileDialog, QMainWindow
 
 from cpscore.desktop import theme
-from cpscore.desktop.dropped import FORM_FILES, TO_VERIFY, box_of
+from cpscore.desktop.dropped import (
+    FORM_FILES,
+    TO_VERIFY,
+    box_of,
+    goes_round,
+    round_of,
+)
 from cpscore.desktop.jobs import Jobs
 from cpscore.desktop.navigator import Navigator
 from cpscore.desktop.pages import Page, PageMaker
@@ -33,6 +39,7 @@ from cpscore.rules.problem import Failure
 from cpscore.workflow.packages import SUFFIX as PACKAGE
 from cpscore.workflow.people import Card, cards
 from cpscore.workflow.prepare import take_package
+from cpscore.workflow.replies import SUFFIX as REPLY
 
 if TYPE_CHECKING:
     from cpscore.workflow.desk import Desk
@@ -131,10 +138,16 @@ class Window(QMainWindow):
         elif (where := box_of(self.desk, self.card, path)) is not None:
             review_id, form_id = where
             self._hand_over(path, "collect", review_id=review_id, form_id=form_id)
+        elif (led := round_of(self.desk, self.card, path)) is not None:
+            self._hand_over(path, "sign", review_id=led)
+        elif goes_round(self.desk, path):
+            self.go("round", path=path)
         elif path.suffix.lower() in TO_VERIFY:
             self.go("verify", path=path)
         elif path.suffix.lower() in FORM_FILES:
             self._hand_over(path, "forms")
+        elif path.suffix.lower() == REPLY:
+            page.banner.say(tr("这是专家的书面意见，请交给组长，在组长的电脑上收。"), "amber")
         else:
             page.banner.say(
                 tr(
@@ -156,7 +169,7 @@ class Window(QMainWindow):
         page = self.pages.page
         if self.jobs.busy or (page is not None and not page.leave()):
             return
-        self.settings = replace(self.settings, **choice)  # type: ignore[arg-type]
+        self.settings = replace(self.settings, **choice)  # type: ignore[arg-type]  # names come from the menu
         keep_settings(self.desk, self.settings)
         speak(self.app, self.settings.language)
         self.desk = self.desk.speaking(self.settings.language)

@@ -23,6 +23,7 @@ ZH: Mapping[str, str] = {
     "signed-by-another": "{name}的位置上，签名的不是本人已知的密钥。",
     "round-refused": "这一份有问题，不能签名。原件没有改动，请向组长再要一份。",
     "round-changed": "「{file}」在打开之后变了。没有签名，请重新打开它再看一遍。",
+    "not-printed": "打印机没有接收，可能没有打完。文件没有受影响，请检查打印机后再打一次。",
     "not-a-reply": "这不是专家的书面意见。没有采用，请再要一份。",
     "altered-reply": "这份书面意见被改动过或已损坏，与专家的签名不符。没有采用，请再要一份。",
     "reply-accepted": "书面意见已收到，等组长处理。",
@@ -57,6 +58,8 @@ EN: Mapping[str, str] = {
     "round-refused": "Something is wrong with this copy, so it cannot be signed. It was not "
     "changed; ask the leader for another.",
     "round-changed": "“{file}” has changed since it was opened. Nothing was signed; open it again.",
+    "not-printed": "The printer took no more pages. The file is safe; look at the printer and "
+    "print again.",
     "not-a-reply": "This holds no words of a member. It was not used; ask for another copy.",
     "altered-reply": "These words were altered or damaged and are not what the member signed. "
     "They were not used; ask for another copy.",

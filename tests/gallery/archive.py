@@ -28,14 +28,15 @@ THREE = ("m1", LEADER, "m3")
 def add_older(sample: Sample, stick: Path) -> tuple[Review, Review]:
     """One that passed and was signed, and one that failed by a veto."""
     stick.mkdir(exist_ok=True)
-    passed = _held(sample, "示例电镀有限公司", "2026-11-12", stick, fails=False)
+    passed = held(sample, "示例电镀有限公司", "2026-11-12", stick, fails=False)
     write_opinion(passed)
     sign_all(passed)
-    failed = _held(sample, "示例印染有限公司", "2026-11-03", stick, fails=True)
+    failed = held(sample, "示例印染有限公司", "2026-11-03", stick, fails=True)
     return passed.review, failed.review
 
 
-def _held(sample: Sample, name: str, date: str, stick: Path, *, fails: bool) -> Sample:
+def held(sample: Sample, name: str, date: str, stick: Path, *, fails: bool) -> Sample:
+    """A review of three who have all submitted."""
     desk, identities = sample.desk, {id: sample.identities[id] for id in THREE}
     members = tuple(one for one in sample.review.members if one.id in identities)
     plan = Plan("验收", Enterprise(name, ("双超",)), date, (FORM, OPINION), members)

@@ -1,10 +1,11 @@
-"""The leader's pages from the opinion on: writing, announcing, signing, exporting."""
+"""From the opinion on: writing, announcing, signing here or on one's own machine, exporting."""
 
 from collections.abc import Mapping
 
 from cpscore.desktop.opinion.announce import AnnouncePage
 from cpscore.desktop.opinion.export import ExportPage
 from cpscore.desktop.opinion.page import OpinionPage
+from cpscore.desktop.opinion.round_page import RoundPage
 from cpscore.desktop.opinion.signing import SignPage
 from cpscore.desktop.pages import PageMaker
 
@@ -12,5 +13,6 @@ ROUTES: Mapping[str, PageMaker] = {
     "opinion": OpinionPage,
     "announce": AnnouncePage,
     "sign": SignPage,
+    "round": RoundPage,
     "export": ExportPage,
 }

@@ -7,6 +7,8 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QVBoxLayout, QWidget
 
 from cpscore.desktop.opinion.preview import Preview
+from cpscore.desktop.opinion.printing import Printable
+from cpscore.desktop.pages import Page
 from cpscore.desktop.qt import override
 from cpscore.desktop.texts import tr
 from cpscore.desktop.theme import px
@@ -44,13 +46,13 @@ class Apart(QWidget):
 class Halves(QWidget):
     """Side by side where there is room; else one of them, and a button to see the other."""
 
-    def __init__(self, left: QWidget, preview: Preview) -> None:
+    def __init__(self, left: QWidget, page: Page, preview: Preview) -> None:
         super().__init__()
-        self.left, self.preview = left, preview
+        self.left, self.side = left, Printable(page, preview)
         self.reading = False
         self.look = secondary(tr("看版面"), self.swap)
         self.head = box(row(None, self.look, margins=(16, 8, 16, 8)))
-        halves = row(left, preview, gap=0)
+        halves = row(left, self.side, gap=0)
         halves.setStretch(0, 47)
         halves.setStretch(1, 53)
         whole = QVBoxLayout(self)
@@ -68,7 +70,7 @@ class Halves(QWidget):
         wide = self.width() >= px(LEAST)
         self.head.setVisible(not wide)
         self.look.setText(tr("回去写") if self.reading else tr("看版面"))
-        self.preview.setVisible(wide or self.reading)
+        self.side.setVisible(wide or self.reading)
         self.left.setVisible(wide or not self.reading)
 
     @override

@@ -51,7 +51,7 @@ class OpinionPage(LeaderPage):
         self.text = self._text()
         top = row(self._top(), margins=(22, 14, 22, 2))
         self.writing = box(column(top, self.text, gap=0))
-        self.halves = Halves(self.writing, self.preview)
+        self.halves = Halves(self.writing, self, self.preview)
         self.content.addWidget(self.halves, 1)
         if not self.open:
             self._lock()

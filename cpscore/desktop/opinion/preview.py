@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
+from pypdfium2 import PdfPage
 from PySide6.QtCore import QRect, QSize, Qt, Signal
 from PySide6.QtGui import QImage, QPainter, QPaintEvent, QPen, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QFrame, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
@@ -37,13 +38,17 @@ def draw_pages(pdf: bytes, width: int, ratio: float, tell: Progress) -> Drawn:
         document.init_forms()  # else signatures are not drawn
         for at, page in enumerate(document):
             tell(at / len(document), "")
-            bitmap = page.render(scale=width / page.get_width(), prefer_bgrx=True)
-            size = bitmap.width, bitmap.height, bitmap.stride
-            # A copy: the bitmap's own memory goes with it.
-            picture = QImage(bytes(bitmap.buffer), *size, QImage.Format.Format_RGB32).copy()
-            picture.setDevicePixelRatio(ratio)
-            images.append(picture)
+            images.append(picture(page, width / page.get_width()))
+            images[-1].setDevicePixelRatio(ratio)
     return Drawn(pdf, width, tuple(images))
+
+
+def picture(page: PdfPage, scale: float) -> QImage:
+    """A page as a picture; `scale` 1 gives 72 pixels an inch."""
+    bitmap = page.render(scale=scale, prefer_bgrx=True)
+    size = bitmap.width, bitmap.height, bitmap.stride
+    # A copy: the bitmap's own memory goes with it.
+    return QImage(bytes(bitmap.buffer), *size, QImage.Format.Format_RGB32).copy()
 
 
 class Sheet(QWidget):
@@ -54,6 +59,11 @@ class Sheet(QWidget):
         self.picture = picture
         self.setAccessibleName(tr("第 {at} 页，共 {pages} 页", at=at, pages=pages))
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+
+    def show_picture(self, picture: QImage) -> None:
+        """The same page, written anew."""
+        self.picture = picture
+        self.update()
 
     @override
     def sizeHint(self) -> QSize:
@@ -82,6 +92,7 @@ class Preview(QScrollArea):
         self.make: Callable[[], bytes] | None = None
         self.stale = False
         self.shown: Drawn | None = None
+        self.sheets: list[Sheet] = []
         self.place = QVBoxLayout()
         self.place.setAlignment(Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignTop)
         self.place.setContentsMargins(px(MARGIN), px(MARGIN), px(MARGIN), px(MARGIN))
@@ -120,14 +131,24 @@ class Preview(QScrollArea):
         )
 
     def _show(self, drawn: Drawn) -> None:
+        """Where the paper stays the same only what is on it changes: nothing flashes or jumps."""
+        self.shown = drawn
+        sizes = [one.size() for one in drawn.pages]
+        if sizes == [sheet.picture.size() for sheet in self.sheets]:
+            for sheet, one in zip(self.sheets, drawn.pages, strict=True):
+                sheet.show_picture(one)
+        else:
+            self._lay(drawn.pages)
+        self.drawn.emit()
+
+    def _lay(self, pages: Sequence[QImage]) -> None:
         at = self.verticalScrollBar().value()
         clear(self.place)
-        for number, picture in enumerate(drawn.pages, start=1):
-            self.place.addWidget(Sheet(picture, number, len(drawn.pages)))
-        self.shown = drawn
+        self.sheets = [Sheet(one, number, len(pages)) for number, one in enumerate(pages, start=1)]
+        for sheet in self.sheets:
+            self.place.addWidget(sheet)
         self.widget().adjustSize()
         self.verticalScrollBar().setValue(at)
-        self.drawn.emit()
 
     def _failed(self, failure: Failure) -> None:
         if not isinstance(failure, Cancelled):

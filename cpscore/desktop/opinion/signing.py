@@ -3,17 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TypeVar
+from pathlib import Path
 
 from PySide6.QtWidgets import QPushButton, QWidget
 
 from cpscore.desktop.jobs import Progress
+from cpscore.desktop.opinion.declining import DeclineCard
+from cpscore.desktop.opinion.going_round import GoingRound
 from cpscore.desktop.opinion.halves import Halves
 from cpscore.desktop.opinion.plan import PadCard, PlanCard
 from cpscore.desktop.opinion.preview import Preview
+from cpscore.desktop.opinion.progress import ProgressCard
+from cpscore.desktop.opinion.rounds import (
+    AwayCard,
+    RoundCard,
+)
 from cpscore.desktop.opinion.turns import TurnCard, VoidCard, matches
 from cpscore.desktop.pages import Crumb, Shell
-from cpscore.desktop.panel.leading import LeaderPage
 from cpscore.desktop.panel.talks import unproved, unproved_card
 from cpscore.desktop.qt import override
 from cpscore.desktop.texts import tr
@@ -21,17 +27,15 @@ from cpscore.desktop.widgets import (
     Card,
     Pill,
     Words,
-    box,
-    button,
     clear,
     column,
     flow,
     primary,
     row,
-    rule,
     scrolled,
     secondary,
 )
+from cpscore.rules.declining import Declining
 from cpscore.rules.ink import Ink
 from cpscore.rules.problem import Failure
 from cpscore.rules.review import Member
@@ -40,22 +44,24 @@ from cpscore.workflow.opinion import (
     close_opinion,
     finalise,
     opinion,
-    preview,
     sign_opinion,
-    signed_opinion,
     void_opinion,
 )
 from cpscore.workflow.people import cards, unlock
+from cpscore.workflow.round_leader import (
+    signers,
+)
 
-T = TypeVar("T")
 
-
-class SignPage(LeaderPage):
+class SignPage(GoingRound):
     """`turn` is whose card is shown while the opinion is being signed."""
 
     def __init__(self, shell: Shell, review_id: str) -> None:
         super().__init__(shell, review_id)
         self.turn: TurnCard | None = None
+        self.declining: DeclineCard | None = None
+        self.away: AwayCard | None = None
+        self.waiting: list[Path] = []
         self.plan: PlanCard | None = None
         self.pad: PadCard | None = None
         self.export: QPushButton | None = None
@@ -65,7 +71,7 @@ class SignPage(LeaderPage):
             body = column(self.place, None, margins=(22, 16, 22, 24))
             self.preview = Preview()
             self.preview.failed.connect(self.fail)
-            self.content.addWidget(Halves(scrolled(body), self.preview), 1)
+            self.content.addWidget(Halves(scrolled(body), self, self.preview), 1)
             self.show_opinion(self.one)
 
     @property
@@ -86,8 +92,10 @@ class SignPage(LeaderPage):
         state = self.one.state
         done = f"{len(state.signed)} / {len(state.expected)}"
         self.status.emit(tr("签名 {done}", done=done) if state.state != "writing" else "")
-        if self.turn is not None:
-            self.turn.begin()
+        if (card := self.declining or self.turn) is not None:
+            card.begin()
+        elif self.away is not None:
+            self.away.back.setFocus()
         elif self.plan is not None:
             self.plan.action.setFocus()
         elif self.export is not None:
@@ -99,10 +107,11 @@ class SignPage(LeaderPage):
 
     # What is shown -------------------------------------------------------------------------------
 
+    @override
     def show_opinion(self, one: Opinion) -> None:
         """Show where the signing stands."""
         self.one = one
-        self.turn = self.plan = self.pad = None
+        self.turn = self.plan = self.pad = self.declining = self.away = None
         self.export = None
         clear(self.place)
         match one.state.state:
@@ -113,24 +122,6 @@ class SignPage(LeaderPage):
             case _:
                 self._show_closed()
         self.draw()
-
-    def draw(self) -> None:
-        """Show the file as it is now: who signs sees what they sign."""
-        desk, one = self.shell.desk, self.one
-        signed = signed_opinion(desk, one)
-        self.preview.draw(lambda: signed if signed is not None else preview(desk, one))
-
-    @override
-    def run(self, words: str, work: Callable[[Progress], T], done: Callable[[T], object]) -> None:
-        # The library that draws pages works in one thread at a time.
-        self.preview.stop()
-        super().run(words, work, done)
-
-    @override
-    def leave(self) -> bool:
-        if self.allowed:
-            self.preview.stop()
-        return True
 
     def _show_plan(self) -> None:
         kept = cards(self.shell.desk)
@@ -147,7 +138,7 @@ class SignPage(LeaderPage):
     def _advise(self) -> None:
         """What to know before the sheet is laid out; a pad takes its place only for a while."""
         clear(self.aside)
-        for card in (*self._unwritten(), *self._unproved(), *self._voided()):
+        for card in (*self._unwritten(), *self._unproved(), *self.kept_here()):
             self.aside.addWidget(card)
 
     def _unwritten(self) -> list[QWidget]:
@@ -173,14 +164,6 @@ class SignPage(LeaderPage):
             for one in panels[:1]
         ]
 
-    def _voided(self) -> list[QWidget]:
-        voided = self.one.state.voided
-        if not voided:
-            return []
-        words = [Words(one.reason, "muted", wrap=True) for one in voided]
-        title = Words(tr("以前的签名已作废，原因："), "strong", wrap=True)
-        return [Card(title, *words, surface="amber")]
-
     def show_pad(self, member: Member) -> None:
         """The pad for a member who signs by hand alone."""
         clear(self.aside)
@@ -199,64 +182,81 @@ class SignPage(LeaderPage):
             self._advise()
             self.plan.action.setFocus()
 
-    def _show_turns(self, member: Member | None = None) -> None:
-        state, review = self.one.state, self.one.review
-        leader = review.leader
-        assert leader is not None
+    def _show_turns(self, member: Member | None = None, *, here: bool = False) -> None:
+        """Whose turn it is; while the file is away nobody's here, unless the leader says so."""
+        one, state = self.one, self.one.state
         open_ones = [
-            one for one in review.members if one.id in state.expected and one.id not in state.signed
+            who
+            for who in one.review.members
+            if who.id in state.expected and who.id not in state.signed
         ]
+        leader = one.review.leader
+        assert leader is not None
         first = leader if leader in open_ones else next(iter(open_ones), None)
         signer = member or first
-        kept, language = cards(self.shell.desk), self.shell.language
-        self.turn = TurnCard(signer or leader, kept, language, closing=signer is None)
-        self.turn.signed.connect(self.close_file if signer is None else self.sign)
-        void = VoidCard(language)
-        void.voided.connect(self.void)
-        for card in (self.turn, self._list(open_ones, signer), void):
-            self.place.addWidget(card)
-
-    def _list(self, open_ones: list[Member], signer: Member | None) -> Card:
-        state = self.one.state
-        lines: list[QWidget] = []
-        for member in self.one.review.members:
-            lines += [rule()] if lines else []
-            lines.append(self._line(member, open_ones, signer))
-        count = f"{len(state.signed)} / {len(state.expected)}"
-        return Card(
-            row(Words(tr("签名进度"), "subheading"), None, Words(count, "strong")), *lines, gap=8
-        )
-
-    def _line(self, member: Member, open_ones: list[Member], signer: Member | None) -> QWidget:
-        state = self.one.state
-        more: list[QWidget] = []
-        if member.id in state.signed:
-            pill = Pill(tr("✓ 已签"), "good")
-        elif member.id in state.by_hand:
-            pill = Pill(tr("✓ 手写"), "good")
-        elif member not in open_ones:
-            pill = Pill(tr("不签"), "quiet")
-        elif member == signer:
-            pill = Pill(tr("正在签"), "amber")
+        away = bool(state.out) and not here and bool(open_ones)
+        # What somebody wrote comes first: signing goes on for nothing while it waits.
+        for reply in self.replies_here():
+            self.place.addWidget(reply)
+        if away:
+            self._show_away(open_ones)
         else:
-            pill = Pill(tr("待签"), "quiet")
-            if state.signed:
-                take = button(tr("现在签"), lambda: self.take_turn(member), "link")
-                take.setAccessibleName(tr("{name}现在签", name=member.name))
-                more.append(take)
-        role = [Words(tr("组长"), "small")] if member.leader else []
-        return box(row(Words(member.name, "strong"), *role, None, *more, pill, gap=10))
+            self._show_turn(signer or leader, closing=signer is None)
+        for fork in self.forks_here():
+            self.place.addWidget(fork)
+        take = None if away else self.take_turn
+        self.place.addWidget(
+            ProgressCard(
+                one, signers(self.shell.desk, one), None if away else signer, take, self.confirm
+            )
+        )
+        if state.signed and open_ones:
+            self.place.addWidget(RoundCard(self.ask_out, self.ask_back, away=away))
+        for kept in self.kept_here():
+            self.place.addWidget(kept)
+        self.place.addWidget(self._void())
+
+    def _show_turn(self, member: Member, *, closing: bool) -> None:
+        self.turn = TurnCard(member, cards(self.shell.desk), self.shell.language, closing=closing)
+        self.turn.signed.connect(self.close_file if closing else self.sign)
+        self.turn.declining.connect(self.show_declining)
+        self.place.addWidget(self.turn)
+
+    def _show_away(self, open_ones: list[Member]) -> None:
+        names = [member.name for member in open_ones]
+        self.away = AwayCard(self.one.state.out, names, self.ask_back, self.stay_here)
+        self.place.addWidget(self.away)
+
+    def _void(self) -> VoidCard:
+        void = VoidCard(self.shell.language)
+        void.voided.connect(self.void)
+        return void
 
     def take_turn(self, member: Member) -> None:
         """Another member signs now: the order at the table is theirs."""
+        self._again(member)
+
+    def stay_here(self) -> None:
+        """Sign here although a copy is on its way."""
+        self._again(None)
+
+    def _again(self, member: Member | None) -> None:
         clear(self.place)
-        self._show_turns(member)
+        self.away = self.declining = None
+        self._show_turns(member, here=True)
         self.opened()
 
+    def show_declining(self, member: Member, how: Declining) -> None:
+        """The member would rather write than sign."""
+        assert self.turn is not None
+        self.declining = DeclineCard(member, how, self.shell.language)
+        self.declining.declined.connect(lambda words: self.decline(member, how, words))
+        self.declining.dropped.connect(lambda: self.take_turn(member))
+        self.place.insertWidget(self.place.indexOf(self.turn), self.declining)
+        self.turn.hide()
+        self.declining.begin()
+
     def _show_closed(self) -> None:
-        language = self.shell.language
-        void = VoidCard(language)
-        void.voided.connect(self.void)
         export = self.export = primary(tr("导出文件"), self.goer("export"))
         announce = secondary(tr("宣布"), self.goer("announce"))
         done = Card(
@@ -267,19 +267,17 @@ class SignPage(LeaderPage):
             surface="accent",
             gap=10,
         )
-        for card in (done, self._list([], None), void):
+        marks = signers(self.shell.desk, self.one)
+        progress = ProgressCard(self.one, marks, None, None, self.confirm)
+        for card in (done, *self.forks_here(), progress, *self.kept_here(), self._void()):
             self.place.addWidget(card)
 
     # What is done --------------------------------------------------------------------------------
 
-    def _after(self, one: Opinion) -> None:
-        self.show_opinion(one)
-        self.opened()
-
     def finalise(self, by_key: tuple[str, ...], by_hand: dict[str, Ink]) -> None:
         """Lay the sheet out with every signature place."""
         desk, id = self.shell.desk, self.review_id
-        self.run(tr("正在定稿…"), lambda _tell: finalise(desk, id, by_key, by_hand), self._after)
+        self.run(tr("正在定稿…"), lambda _tell: finalise(desk, id, by_key, by_hand), self.after)
 
     def sign(self, member: Member, sha256: str, passphrase: str, ink: Ink | None) -> None:
         """A member's signature."""
@@ -290,7 +288,7 @@ class SignPage(LeaderPage):
             tell(0.5, "")
             return sign_opinion(desk, id, member.id, identity, ink)
 
-        self.run(tr("正在签名…"), work, self._after)
+        self.run(tr("正在签名…"), work, self.after)
 
     def close_file(self, member: Member, sha256: str, passphrase: str, _ink: Ink | None) -> None:
         """The leader's last signature."""
@@ -301,18 +299,18 @@ class SignPage(LeaderPage):
             tell(0.5, "")
             return close_opinion(desk, id, identity)
 
-        self.run(tr("正在收尾…"), work, self._after)
+        self.run(tr("正在收尾…"), work, self.after)
 
     def void(self, reason: str) -> None:
         """Back to writing."""
         changed = self.attempt(lambda: void_opinion(self.shell.desk, self.review_id, reason))
         if changed is not None:
-            self._after(changed)
+            self.after(changed)
             self.banner.say(tr("签名已作废，可以回去修改。"), "amber",
                             ((tr("去修改"), self.goer("opinion")),))  # fmt: skip
 
     @override
     def fail(self, failure: Failure) -> None:
         super().fail(failure)
-        if self.turn is not None:
-            self.turn.again()
+        if (card := self.declining or self.turn) is not None:
+            card.again()

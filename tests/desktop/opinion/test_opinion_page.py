@@ -14,6 +14,7 @@ from cpscore.desktop.opinion.announce import AnnouncePage, sentences
 from cpscore.desktop.opinion.page import OpinionPage
 from cpscore.desktop.opinion.signing import SignPage
 from cpscore.desktop.panel.compare import PanelPage
+from cpscore.documents.picture import text as page_text
 from cpscore.workflow.demo import ADVICE, FORM, RECTIFIED, write_opinion
 from cpscore.workflow.opinion import finalise, opinion, write_text
 from cpscore.workflow.settle import decide_veto
@@ -45,6 +46,35 @@ def test_the_conclusion_is_filled_in_and_the_rest_waits(decided: Leading) -> Non
         "enterprise": "示例化工有限公司",
         "attendees": "示例市生态环境局、示例化工有限公司、示例咨询有限公司",
     }
+
+
+@pytest.mark.parametrize("scale", [100, 200])
+def test_the_pages_follow_the_writing_without_a_flash_or_a_jump(
+    decided: Leading, scale: int
+) -> None:
+    decided.window.change({"scale": scale})
+    decided.window.resize(1920, 1080)
+    page = writing(decided)
+    preview, card = page.preview, page.paragraphs[0]
+    sheets, bar = tuple(preview.sheets), preview.verticalScrollBar()
+    bar.setValue(bar.maximum() // 2)
+    at = bar.value()
+    assert at > 0
+    # Somebody writes on while pages are drawn: of many texts the last is what comes to stand.
+    for so_far in ("资", "资料", "资料齐", "资料齐全。"):
+        card.field.setPlainText(so_far)
+        page.flush()
+    decided.qtbot.waitUntil(
+        lambda: preview.shown is not None and "资料齐全。" in page_text(preview.shown.pdf),
+        timeout=10_000,
+    )
+    decided.qtbot.waitUntil(lambda: not preview.jobs.busy)
+    # The same sheets show it, where they were: none went away and came back.
+    assert tuple(preview.sheets) == sheets
+    assert all(sheet.isVisible() for sheet in sheets)
+    assert bar.value() == at
+    assert preview.shown is not None
+    assert [sheet.picture for sheet in sheets] == list(preview.shown.pages)
 
 
 def test_a_pause_saves_and_draws_anew(decided: Leading) -> None:
