@@ -20,6 +20,13 @@ from cpscore.signing.certificates import HOSTILE
 from cpscore.signing.revisions import State
 
 _ADDED: Final = {"/V", "/AP"}
+_KINDS: Final = {
+    "/Page": "page",
+    "/Pages": "page",
+    "/Catalog": "catalog",
+    "/EmbeddedFile": "attachment",
+    "/Filespec": "attachment",
+}
 _RENEWED: Final = {"/ID", "/Size", "/Prev"}
 
 
@@ -38,6 +45,38 @@ def only_signed(
         return False
     # Another look when the mouse comes near would be another page.
     return "/AP" not in new or set(new["/AP"]) == {"/N"}
+
+
+def what_changed(reader: PdfFileReader, states: tuple[State, ...], number: int) -> set[str]:
+    """What state `number` (from 1) changed, by the codes of `PdfFinding.changes`."""
+    before = states[number - 2].size if number > 1 else 0
+    kinds = {_kind(reader, name, number, before) for name in states[number - 1].objects}
+    earlier, later = (reader.get_historical_resolver(number - back) for back in (2, 1))
+    if _same(earlier.trailer_view, later.trailer_view, {"/Info", *_RENEWED}) and not _same(
+        earlier.trailer_view, later.trailer_view, _RENEWED
+    ):
+        kinds.add("info")
+    # The catalog is often written anew along with something else.
+    found = kinds - {""}
+    return (found - {"catalog"} or found) or {"other"}
+
+
+def _kind(reader: PdfFileReader, name: int, number: int, before: int) -> str:
+    """What an object is to the reader of the file; empty for what only belongs to others."""
+    try:
+        later = reader.get_object(generic.Reference(name, 0, reader), number - 1)
+        if not isinstance(later, generic.DictionaryObject):
+            return ""
+        kind = str(later.get("/Type", ""))
+        if "/FT" in later or kind == "/Sig" or str(later.get("/Subtype", "")) == "/Widget":
+            return "signature"
+        if kind == "/Page" and name < before:
+            earlier = reader.get_object(generic.Reference(name, 0, reader), number - 2)
+            if _same(earlier, later, {"/Annots"}):
+                return ""
+    except (PdfError, *HOSTILE):
+        return ""
+    return "note" if kind == "/Annot" or "/Rect" in later else _KINDS.get(kind, "")
 
 
 def reaches_ahead(reader: PdfFileReader, states: tuple[State, ...], first: int) -> bool:

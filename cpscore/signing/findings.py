@@ -79,6 +79,9 @@ class PdfFinding:
     that others may read on. `problems` holds, each at most once: `not-a-pdf`, `too-large`,
     `encrypted`, `damaged`, `unsigned` (no signature at all), `field-unsigned`,
     `signature-broken`, `not-certified`, `changed-after-signing`, `signed-after-closing`.
+    `changes` says what came into it after signing, as far as can be read: `page`, `note`, `info`
+    (title and the like), `attachment`, `catalog` (what happens on opening, layers, permissions),
+    `signature` (a field or a value that does not belong), `tail` (bytes behind its end), `other`.
     """
 
     signatures: tuple[PdfSignature, ...] = ()
@@ -86,6 +89,7 @@ class PdfFinding:
     covered: bool = False
     problems: tuple[str, ...] = ()
     plain: bool = False
+    changes: tuple[str, ...] = ()
 
     @property
     def certified(self) -> bool:

@@ -18,7 +18,7 @@ from pyhanko.pdf_utils.reader import PdfFileReader
 
 from cpscore.signing.byteranges import claimed_ends, span
 from cpscore.signing.certificates import HOSTILE
-from cpscore.signing.changes import only_signed, reaches_ahead
+from cpscore.signing.changes import only_signed, reaches_ahead, what_changed
 from cpscore.signing.cms import check_digest
 from cpscore.signing.findings import Change, PdfFinding, PdfSignature, SignatureFinding
 from cpscore.signing.revisions import Metered, State, Unreadable, read_states
@@ -152,6 +152,7 @@ def _judged(
         for number in range(first + 1, len(states) + 1)
         if not _adds_one(reader, states, number, signed)
     ]
+    changes = {kind for number in foreign for kind in what_changed(reader, states, number)}
     if reaches_ahead(reader, states, first):
         foreign.append(len(states) + 1)
     signatures = tuple(
@@ -167,7 +168,8 @@ def _judged(
     }
     covered = signatures[-1].intact and signatures[-1].revision == len(states)
     problems = tuple(code for code, wrong in checks.items() if wrong)
-    return PdfFinding(signatures, unsigned, covered, problems, plain=True)
+    told = tuple(sorted(changes))
+    return PdfFinding(signatures, unsigned, covered, problems, plain=True, changes=told)
 
 
 def _adds_one(
@@ -192,4 +194,5 @@ def _overtaken(found: PdfFinding) -> PdfFinding:
     """The finding on a file to which something else was added at its end."""
     signatures = tuple(replace(one, changed_after=Change.CONTENT) for one in found.signatures)
     problems = dict.fromkeys((*found.problems, "changed-after-signing"))
-    return PdfFinding(signatures, found.unsigned, False, tuple(problems))
+    changes = (*found.changes, "tail")
+    return PdfFinding(signatures, found.unsigned, False, tuple(problems), changes=changes)

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta, timezone
 
 from cpscore.rules.problem import Remark
 from cpscore.rules.review import Member
 from cpscore.signing.findings import Change, SignatureFinding
+from cpscore.signing.identity import short_code
 from cpscore.workflow.collect import confirmations
 from cpscore.workflow.desk import Desk
 from cpscore.workflow.packages import Package
@@ -103,9 +104,28 @@ def in_words(time: str | None) -> str:
     return f"{datetime.fromisoformat(time).astimezone(CHINA):%Y-%m-%d %H:%M} (UTC+8)"
 
 
-def signature_remark(one: Signed) -> Remark:
-    """What to say of a signature."""
-    values = {"signer": one.signer or "—", "role": one.role or "—", "time": in_words(one.time)}
+def signature_remarks(signatures: Sequence[Signed]) -> Sequence[Remark]:
+    """What to say of the signatures: whose, with which key, what came after, what a time means."""
+    said = [_remark(one) for one in signatures]
+    if any(one.changed_after == Change.SIGNATURES for one in signatures):
+        said.append(Remark("signed-in-turn"))
+    return [*said, Remark("times-claimed")] if said else said
+
+
+def _remark(one: Signed) -> Remark:
+    values = {
+        "signer": one.signer or "—",
+        "role": one.role or "—",
+        "time": in_words(one.time),
+        "code": key_code(one.certificate),
+    }
     if not one.intact:
         return Remark("signature-broken", values=values)
+    if one.changed_after == Change.CONTENT:
+        return Remark("signed-then-changed", values=values)
     return Remark(f"signed-{one.identity}", values=values)
+
+
+def key_code(certificate: str | None) -> str:
+    """The short code of a key, as it is compared aloud."""
+    return short_code(certificate) if certificate else "—"

@@ -22,9 +22,10 @@ from cpscore.workflow.desk import Desk
 from cpscore.workflow.packages import SUFFIX as PACKAGE_SUFFIX
 from cpscore.workflow.packages import open_package
 from cpscore.workflow.recheck import recheck_ballot
-from cpscore.workflow.signers import TRUSTED, Known, judged, signature_remark
+from cpscore.workflow.signers import TRUSTED, Known, judged, key_code, signature_remarks
 from cpscore.workflow.verify_archive import verify_archive
 from cpscore.workflow.verify_pdf import DO_NOT_FOLLOW, FOLLOW, NOT_INSIDE, Verification, verify_pdf
+from cpscore.workflow.verify_reading import verify_reading
 
 MOST_BYTES = 200 * 1024 * 1024
 SELF_ASSERTED = "signed-self-asserted"
@@ -34,6 +35,13 @@ SOUND = {
     "signed-listed",
     "numbers-follow",
     "numbers-not-inside",
+    "numbers-in-the-summary",
+    "times-claimed",
+    "signed-in-turn",
+    "pages-not-compared",
+    "archive-holds",
+    "archive-voided",
+    "archive-unsigned",
     "is-score",
     "is-summary",
     "is-opinion",
@@ -65,6 +73,10 @@ def _verdict(found: Verification) -> str:
     if found.trustworthy:
         return "trustworthy"
     codes = {one.code for one in found.findings}
+    if "reading-same" in codes or "reading-differs" in codes:
+        return "reading-copy"
+    if codes == {"pdf-unsigned"}:
+        return "nothing-signed"
     waits = SELF_ASSERTED in codes and codes <= SOUND | {SELF_ASSERTED}
     return "not-compared-yet" if waits else "not-trustworthy"
 
@@ -72,7 +84,9 @@ def _verdict(found: Verification) -> str:
 def _verified(path: Path, data: bytes, desk: Desk | None) -> Verification:
     kind = KINDS.get(path.suffix.lower())
     if data.startswith(b"%PDF-"):
-        return verify_pdf(str(path), data, desk)
+        found = verify_pdf(str(path), data, desk)
+        reading = None if found.signatures else verify_reading(str(path), data, desk)
+        return reading or found
     try:
         contents = unpack(data, LIMITS)
     except Failure as failure:
@@ -114,7 +128,7 @@ def _package(path: Path, data: bytes, desk: Desk | None) -> Verification:
     known = Known(package, {}, desk)
     signed = judged(package.finding, known)
     good = signed.identity in TRUSTED and not known.problems
-    remarks = (*known.problems, signature_remark(signed))
+    remarks = (*known.problems, *signature_remarks([signed]))
     return Verification(str(path), "package", good, package.root, (signed,), NOT_INSIDE, remarks)
 
 
@@ -128,7 +142,7 @@ def _ballot(path: Path, data: bytes, desk: Desk | None) -> Verification:
     follow = recheck_ballot(ballot)
     good = signed.identity in TRUSTED and follow and not known.problems
     numbers = FOLLOW if follow else DO_NOT_FOLLOW
-    remarks = (*known.problems, signature_remark(signed), Remark(f"numbers-{numbers}"))
+    remarks = (*known.problems, *signature_remarks([signed]), Remark(f"numbers-{numbers}"))
     return Verification(str(path), "ballot", good, ballot.package.root, (signed,), numbers, remarks)
 
 
@@ -147,6 +161,7 @@ def verification_document(found: Verification, language: Language) -> dict[str, 
                 "intact": one.intact,
                 "identity": one.identity,
                 "changed_after": one.changed_after,
+                "key": key_code(one.certificate),
             }
             for one in found.signatures
         ],

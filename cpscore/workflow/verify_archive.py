@@ -24,7 +24,7 @@ from cpscore.workflow.evidence import Kind, merge_hash, read_roster
 from cpscore.workflow.logged import Record, read_record
 from cpscore.workflow.packages import open_package
 from cpscore.workflow.recheck import merged_again, recheck_ballot
-from cpscore.workflow.signers import TRUSTED, Known, judged, signature_remark
+from cpscore.workflow.signers import TRUSTED, Known, judged, signature_remarks
 from cpscore.workflow.verify_pdf import (
     DO_NOT_FOLLOW,
     FOLLOW,
@@ -95,7 +95,7 @@ def verify_archive(name: str, data: bytes, desk: Desk | None = None) -> Verifica
     )
     notes = [holds, *(told(one, record) if record else ()), *_limits(sheets)]
     numbers = DO_NOT_FOLLOW if not followed else FOLLOW if forms else NOT_INSIDE
-    remarks = (*bad, *notes, signature_remark(signed), Remark(f"numbers-{numbers}"))
+    remarks = (*bad, *notes, *signature_remarks([signed]), Remark(f"numbers-{numbers}"))
     good = not bad and followed and signed.identity in TRUSTED
     return Verification(name, "archive", good, package.root, (signed,), numbers, remarks)
 

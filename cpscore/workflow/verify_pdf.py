@@ -22,7 +22,7 @@ from cpscore.workflow.recheck import (
     recheck_summary,
     within,
 )
-from cpscore.workflow.signers import TRUSTED, Known, Signed, judged, signature_remark
+from cpscore.workflow.signers import TRUSTED, Known, Signed, judged, signature_remarks
 
 FOLLOW, DO_NOT_FOLLOW, NOT_INSIDE = "follow", "do-not-follow", "not-inside"
 
@@ -62,6 +62,9 @@ def verify_pdf(
         Remark(f"pdf-{code}", values={"fields": "、".join(finding.unsigned)})
         for code in finding.problems
     ]
+    bad += [Remark(f"changed-{what}") for what in finding.changes]
+    if "unsigned" in finding.problems and finding.unsigned:
+        bad.append(Remark("pdf-field-unsigned", values={"fields": "、".join(finding.unsigned)}))
     if finding.signatures:
         bad += [Remark("odd-pdf")] if inside is None else []
         bad += [Remark("no-roster")] if package is None else []
@@ -84,9 +87,11 @@ def verify_pdf(
     numbers = NOT_INSIDE
     if checked and facts and facts.kind is not Kind.OPINION:
         numbers = FOLLOW if checked.follows else DO_NOT_FOLLOW
-    remarks = (*bad, *notes, *(signature_remark(one) for one in signatures))
+    remarks = (*bad, *notes, *signature_remarks(signatures))
     if package:
-        remarks = (*remarks, Remark(f"numbers-{numbers}"))
+        opinion = facts is not None and facts.kind is Kind.OPINION
+        said = Remark("numbers-in-the-summary") if opinion else Remark(f"numbers-{numbers}")
+        remarks = (*remarks, said)
     listed = bool(signatures) and all(one.identity in TRUSTED for one in signatures)
     good = not bad and listed and numbers != DO_NOT_FOLLOW
     merged = checked.merged if checked else ("", "")

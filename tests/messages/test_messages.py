@@ -22,6 +22,7 @@ from tests.messages.sites import Site, failure_codes, failure_values, sites
 ALWAYS = {"path"}
 # Codes that are put together from a prefix and a value: all that can come of it.
 FAMILIES: dict[str, tuple[str, ...]] = {
+    "changed-": ("page", "note", "info", "attachment", "catalog", "signature", "tail", "other"),
     "numbers-": ("follow", "do-not-follow", "not-inside"),
     "pdf-": tuple(WORDS["zh"]["pdf"].keys() - {"signed"}),
     "signed-": ("confirmed", "listed", "self-asserted", "unknown"),

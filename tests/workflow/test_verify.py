@@ -12,11 +12,22 @@ import pytest
 from cpscore.rules.canonical import canonical
 from cpscore.rules.problem import Unacceptable
 from cpscore.rules.review import Enterprise, Member
+from cpscore.signing.identity import short_code
 from cpscore.workflow.demo import FORM, Sample, take_part
-from cpscore.workflow.formats import ATTENDANCE, READING
 from cpscore.workflow.prepare import Plan, new_review
-from cpscore.workflow.verify import verification_document, verify_file
+from cpscore.workflow.verify import sentences, verification_document, verify_file
 from tests.judges import mutool_sign, pdfsig, qpdf_check
+from tests.tampering import bending
+from tests.tampering.bending import (
+    Bend,
+    attachment_exchanged,
+    commented,
+    older_state_back,
+    painted_over,
+    scripted,
+    signed_by,
+    stranger,
+)
 from tests.workflow.court import Court
 
 
@@ -55,6 +66,119 @@ def test_the_opinion_names_every_signer_and_the_leader(issued: Path) -> None:
         ("专家乙", "组长"),
     ]
     assert [one.changed_after for one in found.signatures] == ["signatures"] * 5 + ["nothing"]
+
+
+def words_of(path: Path) -> str:
+    return "\n".join(sentences(verify_file(path), "zh"))
+
+
+def test_the_words_say_whose_key_it_was_and_what_the_time_is_worth(issued: Path) -> None:
+    found = verify_file(issued / "opinion.pdf")
+    words = "\n".join(sentences(found, "zh"))
+    for one in found.signatures:
+        assert one.certificate is not None
+        assert (
+            f"{one.signer}（{one.role}）：签名完好，密钥（短码 {short_code(one.certificate)}）"
+            in words
+        )
+    assert "没有第三方的时间戳" in words
+    # mutool says of all but the last that the file was edited since: it is told what that means.
+    assert "mutool" in words
+    assert "评分汇总表" in words
+    alone = words_of(issued / "summary.pdf")
+    assert "没有第三方的时间戳" in alone
+    assert "mutool" not in alone
+    assert "重新算出" in alone
+
+
+def test_a_reading_copy_is_told_what_it_is_and_its_originals_are_verified(
+    issued: Path, tmp_path: Path
+) -> None:
+    found = verify_file(issued / "reading.pdf")
+    codes = [one.code for one in found.findings]
+    assert codes == ["reading-copy", "reading-sound", "reading-same"]
+    assert (found.trustworthy, found.root) == (False, verify_file(issued / "summary.pdf").root)
+    [sound] = [one for one in found.findings if one.code == "reading-sound"]
+    assert sound.values["count"] == 7
+    for change, expected in (
+        (painted, ["reading-copy", "reading-sound", "reading-differs"]),
+        (with_an_original_bent, ["reading-copy", "reading-not-sound", "reading-differs"]),
+        (without_an_original, ["reading-copy", "reading-sound", "reading-differs"]),
+    ):
+        path = tmp_path / "reading.pdf"
+        path.write_bytes(change((issued / "reading.pdf").read_bytes()))
+        bent = verify_file(path)
+        assert [one.code for one in bent.findings] == expected
+        assert not bent.trustworthy
+
+
+def changed(data: bytes, change: Callable[[pikepdf.Pdf], None]) -> bytes:
+    output = BytesIO()
+    with pikepdf.open(BytesIO(data)) as pdf:
+        change(pdf)
+        pdf.save(output, object_stream_mode=pikepdf.ObjectStreamMode.disable)
+    return output.getvalue()
+
+
+def painted(data: bytes) -> bytes:
+    """A page of the reading copy painted over."""
+    return changed(data, lambda pdf: pdf.pages[1].contents_add(b"q 1 0 0 rg 90 90 99 99 re f Q"))
+
+
+def with_an_original_bent(data: bytes) -> bytes:
+    """An original inside painted over: its signature is still there."""
+
+    def bend(pdf: pikepdf.Pdf) -> None:
+        file = pdf.Root.Names.EmbeddedFiles.Names[1].EF.F
+        file.write(painted_over(file.read_bytes()))
+
+    return changed(data, bend)
+
+
+def without_an_original(data: bytes) -> bytes:
+    """One of the originals is not inside."""
+
+    def leave_out(pdf: pikepdf.Pdf) -> None:
+        names = pdf.Root.Names.EmbeddedFiles.Names
+        del names[0:2]
+        if "/AF" in pdf.Root:
+            del pdf.Root.AF
+        pdf.remove_unreferenced_resources()
+
+    return changed(data, leave_out)
+
+
+def test_what_bears_no_signature_is_not_called_a_forgery(issued: Path, tmp_path: Path) -> None:
+    found = verify_file(issued / "attendance.pdf")
+    assert [one.code for one in found.findings] == ["nothing-signed", "pdf-unsigned"]
+    assert not found.trustworthy
+    # A sheet whose places for signatures are all empty may have had some.
+    data = (issued / "opinion.pdf").read_bytes()
+    ends = [at for at in range(len(data)) if data.startswith(b"%%EOF", at)]
+    path = tmp_path / "opinion.pdf"
+    path.write_bytes(data[: ends[1] + 6])
+    codes = [one.code for one in verify_file(path).findings]
+    assert codes == ["not-trustworthy", "pdf-unsigned", "pdf-field-unsigned"]
+
+
+@pytest.mark.parametrize(
+    ("bend", "code"),
+    [
+        (painted_over, "changed-page"),
+        (commented, "changed-note"),
+        (bending.retitled, "changed-info"),
+        (scripted, "changed-catalog"),
+        (attachment_exchanged, "changed-attachment"),
+        (signed_by(stranger()), "changed-signature"),
+        (older_state_back, "changed-tail"),
+    ],
+)
+def test_what_changed_since_is_said(issued: Path, tmp_path: Path, bend: Bend, code: str) -> None:
+    path = tmp_path / "opinion.pdf"
+    path.write_bytes(bend((issued / "opinion.pdf").read_bytes()))
+    codes = [one.code for one in verify_file(path).findings]
+    assert {one for one in codes if one.startswith("changed-")} == {code}
+    assert codes.count("signed-then-changed") >= 5
 
 
 def test_only_the_review_of_the_printed_root_will_do(issued: Path) -> None:
@@ -127,7 +251,9 @@ def test_a_file_of_another_kind_is_not_ours_to_judge(tmp_path: Path) -> None:
 
 @pytest.mark.judge
 def test_foreign_judges_accept_what_we_accept(issued: Path) -> None:
-    for path in sorted({*issued.glob("*.pdf")} - {issued / READING, issued / ATTENDANCE}):
+    for path in sorted(
+        {*issued.glob("*.pdf")} - {issued / "reading.pdf", issued / "attendance.pdf"}
+    ):
         said = pdfsig(path)
         expected = 6 if path.name == "opinion.pdf" else 1
         assert said.count("Signature is Valid.") == expected
