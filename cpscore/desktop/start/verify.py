@@ -82,15 +82,27 @@ class VerifyPage(Page):
         """Show what was found; its first sentence is the verdict."""
         self.found = found
         verdict, *rest = sentences(found, self.shell.language)
-        good = found.trustworthy
+        label, tone, surface = self._state(found)
         lines = [selectable(Words(one, wrap=True)) for one in rest]
         self.place.addWidget(
             Card(
-                row(Pill(tr("可信") if good else tr("不可信"), "good" if good else "red"), None),
+                row(Pill(label, tone), None),
                 Words(verdict, "subheading", wrap=True),
                 *lines,
                 selectable(Words(Path(found.file).name, "small", wrap=True)),
                 gap=8,
-                surface="accent" if good else "red",
+                surface=surface,
             )
         )
+
+    def _state(self, found: Verification) -> tuple[str, str, str]:
+        """The verdict in a word, its pill's tone and its card's: only a lie is red."""
+        match found.findings[0].code:
+            case "trustworthy":
+                return tr("可信"), "good", "accent"
+            case "reading-copy" | "nothing-signed":
+                return tr("没有签名"), "amber", "amber"
+            case "not-compared-yet":
+                return tr("待核对"), "amber", "amber"
+            case _:
+                return tr("不可信"), "red", "red"
