@@ -83,7 +83,9 @@ def list_procedures(console: Console) -> int:
             for one in there
         ]
     }  # fmt: skip
-    head = [console.word(name) for name in ("id", "title", "forms")]
-    rows = [(one.id, one.title, " ".join(one.forms)) for one in there]
-    console.show(document, table([head, *rows]))
+    head = [console.word(name) for name in ("id", "title")]
+    titled = table([head, *((one.id, one.title) for one in there)])
+    # The forms stand behind the table, which would cut them.
+    forms = [console.word("forms"), *(" ".join(one.forms) for one in there)]
+    console.show(document, (f"{line}  {ids}" for line, ids in zip(titled, forms, strict=True)))
     return 0

@@ -358,6 +358,57 @@ def test_without_a_passphrase_nothing_is_signed_and_that_is_said(tmp_path: Path)
         assert run_json("verify", *paths(made, kind)).code == 0
 
 
+def test_a_review_of_several_forms_says_which_is_meant(tmp_path: Path) -> None:
+    job = Job(tmp_path)
+    job.identities()
+    document = {key: value for key, value in plan().items() if key != "forms"}
+    job.prepared(document | {"procedure": "guangzhou"})
+    form = run_json("forms", "show", "guangdong").document
+    full = {item["id"]: item["max"] for part in form["sections"] for item in part["items"]}
+    for name, package in job.packages().items():
+        said = "fail" if name == LEADER else "pass"
+        for id, answers in (
+            ("guangdong", {"scores": full, "vetoes": {}}),
+            ("guangzhou-carbon", {"scores": {}, "vetoes": {}, "conclusion": said}),
+        ):
+            line = ("ballot", "submit", package, job.file("A.json", answers), "-o", tmp_path / "in")
+            assert job.at(name, *line, secret=SECRET).problems == [("no-such-form-here", "")]
+            job.good(name, *line, "--form", id, secret=SECRET)
+    collected = job.good(LEADER, "collect", job.id, tmp_path / "in")
+    assert len(collected["files"]) == 6
+    assert {one["state"] for one in collected["box"]} == {"accepted"}
+    assert job.at(LEADER, "issue", job.id, "-o", tmp_path / "out", secret=SECRET).problems == [
+        ("no-verdict", "")
+    ]
+    decided = job.file("D.json", {"conclusion": {"id": "pass", "reason": "讨论一致"}})
+    decide = ("review", "decide", job.id, decided)
+    assert job.at(LEADER, *decide).problems == [("no-such-form-here", "")]
+    made = job.good(LEADER, *decide, "--form", "guangzhou-carbon")
+    assert made["result"]["verdict"]["id"] == "pass"
+    issued = job.issued("out")
+    names = {Path(one["path"]).name for one in issued["files"]}
+    assert {"summary-guangdong.pdf", "summary-guangzhou-carbon.pdf", "opinion.pdf"} <= names
+    for one in issued["files"]:
+        assert not one["signed"] or run_json("verify", one["path"]).code == 0
+
+
+def test_a_review_without_an_opinion_is_issued_without(tmp_path: Path) -> None:
+    job = Job(tmp_path)
+    job.identities()
+    job.prepared(plan(forms=["hebei-g"]))
+    for line in (("review", "opinion", job.id, job.file("O.json", {})),
+                 ("round", "begin", job.id, "-o", tmp_path)):  # fmt: skip
+        assert job.at(LEADER, *line, secret=SECRET).problems == [("no-opinion-form", "")]
+    for name, package in job.packages().items():
+        job.submitted(name, package)
+    job.good(LEADER, "collect", job.id, tmp_path / "stick")
+    decided = {"vetoes": {"v8": {"sustained": False, "reason": REASON}}}
+    job.good(LEADER, "review", "decide", job.id, job.file("D.json", decided))
+    made = job.issued("out", "--pdf")
+    assert paths(made, "opinion") == []
+    assert run_json("verify", *paths(made, "archive")).code == 0
+
+
 # The archive of this machine --------------------------------------------------------------------
 
 
