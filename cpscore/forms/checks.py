@@ -23,6 +23,7 @@ from cpscore.forms.checks_questions import (
     check_vetoes,
 )
 from cpscore.forms.checks_references import check_fields, check_ids, check_references, check_sheet
+from cpscore.forms.checks_verdict import check_grades
 from cpscore.rules.form import Form
 from cpscore.rules.problem import Problem
 
@@ -42,6 +43,7 @@ CHECKS: tuple[tuple[Check, tuple[str, ...]], ...] = (
     (check_questions, ("/questions",)),
     (check_vetoes, (BESIDE,)),
     (check_conditions, ("/total", "/sections", "/conditions")),
+    (check_grades, ("/total", "/grades", "/sections", "/vetoes", "/conditions")),
     (check_fields, (BESIDE,)),
     (check_ids, (HERE,)),
     (check_references, (HERE,)),

@@ -201,7 +201,7 @@ def point_outcomes(expression: Expression, form: Form) -> set[bool]:
         if len(outcomes) == 2 or case > MOST_CASES:
             return {True, False}
         given = dict(zip(limits, values, strict=True))
-        outcomes.add(_true_of_points(expression, given, full))
+        outcomes.add(true_of_points(expression, given, full))
     return outcomes
 
 
@@ -233,14 +233,15 @@ COMPARE = {
 }
 
 
-def _true_of_points(
+def true_of_points(
     expression: Expression, values: Mapping[Subject, Decimal], full: Mapping[Subject, Decimal]
 ) -> bool:
+    """Whether an expression about points holds of these, by what is compared."""
     match expression:
         case AllOf(members):
-            return all(_true_of_points(member, values, full) for member in members)
+            return all(true_of_points(member, values, full) for member in members)
         case AnyOf(members):
-            return any(_true_of_points(member, values, full) for member in members)
+            return any(true_of_points(member, values, full) for member in members)
         case Compared(of, id, relation):
             value = values[of, id]
             return COMPARE[relation](value, limit_of(expression, full[of, id]))

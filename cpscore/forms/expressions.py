@@ -24,7 +24,8 @@ WORDS = {
     "na": Answer.NA,
     "不适用": Answer.NA,
 }
-SUBJECTS = {"section": "section", "item": "item"}
+TOTALS = {"total", "总分"}
+SUBJECTS = {"section": "section", "章节": "section", "item": "item", "评分项": "item"}
 
 
 class NotUnderstood(ValueError):
@@ -110,10 +111,10 @@ class _Parser:
                 raise NotUnderstood("(")
             return inside
         subject = self.take()
-        if subject == "total":
+        if subject in TOTALS:
             return self.compared("total", "")
         if subject in SUBJECTS and self.next not in {"=", ""}:
-            return self.compared(subject, self.take())
+            return self.compared(SUBJECTS[subject], self.take())
         if self.take() != "=" or self.next not in WORDS or not subject or subject in "<>=()%":
             raise NotUnderstood(subject or self.next)
         return Answered(subject, WORDS[self.take()])

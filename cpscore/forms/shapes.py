@@ -29,7 +29,7 @@ class PointsOf:
 
 @dataclass(frozen=True, slots=True)
 class Percent:
-    """A percentage, with or without its sign."""
+    """A percentage with its sign: without, it might be meant as points, or as a share of one."""
 
 
 @dataclass(frozen=True, slots=True)

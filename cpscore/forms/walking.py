@@ -184,7 +184,11 @@ def _identifier(text: str, _: Identifier) -> str:
 
 
 def _percent(text: str, _: Percent) -> Decimal:
-    return _points(text.removesuffix("%").strip(), positive=False, code="bad-percent")
+    # ％ is what Chinese keyboards write.
+    number = text.removesuffix("％").removesuffix("%")
+    if number == text:
+        raise _Bad("bad-percent")
+    return _points(number.strip(), positive=False, code="bad-percent")
 
 
 def _whole(text: str, shape: Whole) -> int:

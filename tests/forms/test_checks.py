@@ -41,6 +41,17 @@ RIGHT = {
     "a total of many digits": items("{max: 0.1, step: 0.1}", "{max: 199.9, step: 0.1}", total=200),
     "a count": items("{max: 4, per: 0.5}", "{max: 6, per: 2, cap: 4}"),
     "a veto on what does not apply": veto("not_applicable: yes, fails_when: a = na or a = no"),
+    "a veto on the total within a band": POINTS
+    + BANDS
+    + "vetoes: [{text: 甲, fails_when: total < 8}]\n",
+    "a veto on the total that leads to the band it takes": POINTS
+    + "grades: [{id: a, label: 甲, range: x >= 8}, {id: b, label: 乙, range: 6 <= x < 8}, "
+    "{id: c, label: 丙, range: x < 6}]\n"
+    "vetoes: [{text: 甲, fails_when: total < 9, grade: b}]\n",
+    "a band reached by falling": POINTS
+    + "grades: [{id: a, label: 甲, range: x >= 8}, {id: b, label: 乙, range: 6 <= x < 8}, "
+    "{id: c, label: 丙, range: x < 6}]\n"
+    "vetoes: [{text: 甲, fails: no, grade: b}, {text: 乙, fails_when: total < 8}]\n",
     "a veto on points": POINTS + BANDS + "vetoes: [{text: 甲, fails_when: total < 3}]\n",
     "a veto on a section": POINTS + BANDS + "vetoes: [{text: 甲, fails_when: section 1 < 30%}]\n",
     "a condition in halves": condition("item 1.1 >= 2 and item 1.2 >= 50%"),
@@ -162,6 +173,20 @@ WRONG = {
             "fails_when: b = no and c = no"
         ),
         ["veto-never-fails"],
+    ),
+    "a band that a condition on the total takes": (
+        POINTS
+        + "grades: [{id: a, label: 甲, range: x >= 8}, {id: b, label: 乙, range: 6 <= x < 8}, "
+        "{id: c, label: 丙, range: x < 6}]\n"
+        "conditions: [{text: 甲, when: 总分 >= 80%}]\n",
+        ["band-unreachable"],
+    ),
+    "a band below what the floors come to": (
+        HEAD + "total: 10\nsections: [{floor: 70%, items: [{max: 4}]}, "
+        "{floor: 70%, items: [{max: 6}]}]\n"
+        "grades: [{id: a, label: 甲, range: x >= 7}, {id: b, label: 乙, range: 6 <= x < 7}, "
+        "{id: c, label: 丙, range: x < 6}]\n",
+        ["band-unreachable"],
     ),
     "a veto that leads nowhere": (
         POINTS + BANDS + "vetoes: [{text: 甲, fails: no, grade: c}]\n",

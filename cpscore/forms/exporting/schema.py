@@ -36,7 +36,7 @@ DRAFT = "https://json-schema.org/draft/2020-12/schema"
 # \w would be Latin only in an editor: whatever is no space and no sign of ASCII.
 IDENTIFIER = r"^[^\s!-/:-@\[-^`{-~][^\s!-,/:-@\[-^`{-~]{0,63}$"
 POINTS = r"^[0-9]+(\.[0-9]+)?$"
-PERCENT = r"^[0-9]+(\.[0-9]+)?\s*%?$"
+PERCENT = r"^[0-9]+(\.[0-9]+)?\s*[%％]$"
 PLAIN_TEXT = ["string", "number", "boolean"]
 YES, NO = ("yes", "是", "true", True), ("no", "否", "false", False)
 
@@ -124,9 +124,7 @@ SCHEMAS: Mapping[type, Callable[[Any], Schema]] = {
         "anyOf": [{"type": "string", "pattern": IDENTIFIER}, {"type": "number"}]
     },
     PointsOf: _points,
-    Percent: lambda _: {
-        "anyOf": [{"type": "number", "minimum": 0}, {"type": "string", "pattern": PERCENT}]
-    },
+    Percent: lambda _: {"type": "string", "pattern": PERCENT},
     Whole: _whole,
     YesNo: lambda _: _words(("yes", "no")),
     OneOf: lambda shape: _words(tuple(shape.words)),
