@@ -11,8 +11,9 @@ import re
 import sys
 import zipfile
 import zlib
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import UTC, datetime
+from difflib import get_close_matches
 from typing import Any, Never, TypeAlias
 
 from docx.opc.exceptions import PackageNotFoundError
@@ -47,6 +48,23 @@ UNDERSTOOD = (
     nodes.And,
     nodes.Or,
 )
+# What is not understood, as its writer knows it.
+SPELLED = {
+    "Filter": "|",
+    "Call": "( )",
+    "Getitem": "[ ]",
+    "Assign": "set",
+    "Concat": "~",
+    "Add": "+",
+    "Sub": "-",
+    "Mul": "*",
+    "Div": "/",
+    "Test": "is",
+}
+UNDEFINED = re.compile(r"^'(.*)' is undefined$")
+# What a Chinese input method makes of {{ and {%.
+FULL_WIDTH = re.compile("｛[｛%％]|\\{％")
+MOST_ALIKE = 3
 DEEPEST = 3
 MOST_FILES, MOST_BYTES, LONGEST = 1000, 50 * 2**20, 20 * 2**20
 OUTWARD = b'TargetMode="External"'
@@ -82,7 +100,7 @@ class TemplateForbidden(Failure):
 
 
 class TemplateUnknown(Failure):
-    """The template names a placeholder that there is not; `name` is the reader's word for it."""
+    """The template names a placeholder that there is not: `name`; `known` are those like it."""
 
     code = "template-unknown"
 
@@ -106,12 +124,15 @@ def fill_docx(template: bytes, values: Values, *, at: datetime) -> bytes:
         made.get_docx()
     except (PackageNotFoundError, KeyError, ValueError, SyntaxError) as error:
         raise NotATemplate from error
+    if FULL_WIDTH.search(made.get_xml()):
+        raise TemplateUnreadable(detail="｛｛")
     try:
         made.render(_written(values), Sandbox(), autoescape=True)
     except TemplateSyntaxError as error:
         raise TemplateUnreadable(detail=error.message or "") from error
     except UndefinedError as error:
-        raise TemplateUnknown(name=error.message or "") from error
+        name = UNDEFINED.sub(r"\1", error.message or "")
+        raise TemplateUnknown(name=name, known="、".join(_alike(name, values))) from error
     except TemplateError as error:
         raise TemplateUnreadable(detail=error.message or "") from error
     about = made.docx.core_properties
@@ -120,6 +141,22 @@ def fill_docx(template: bytes, values: Values, *, at: datetime) -> bytes:
     # Conditions could have put together what the template alone does not show.
     _inspect(buffer.getvalue())
     return repacked(buffer.getvalue())
+
+
+def _alike(name: str, values: Values) -> tuple[str, ...]:
+    """The placeholders that somebody who wrote `name` may have meant, the nearest first."""
+    known = dict.fromkeys(_names(values))
+    holding = [one for one in known if one in name or name in one]
+    near = get_close_matches(name, known, n=MOST_ALIKE, cutoff=0.4)
+    return tuple(dict.fromkeys((*holding, *near)))[:MOST_ALIKE]
+
+
+def _names(values: Values) -> Iterator[str]:
+    for name, value in values.items():
+        yield name
+        if not isinstance(value, str | int):
+            for row in value:
+                yield from _names(row)
 
 
 def _written(values: Values) -> dict[str, Any]:
@@ -214,7 +251,8 @@ class Sandbox(SandboxedEnvironment):
 
 def _understand(node: nodes.Node, depth: int) -> None:
     if not isinstance(node, UNDERSTOOD):
-        _forbidden(type(node).__name__)
+        kind = type(node).__name__
+        _forbidden(SPELLED.get(kind, kind))
     if isinstance(node, nodes.Getattr | nodes.Name):
         name = node.attr if isinstance(node, nodes.Getattr) else node.name
         if name.startswith("_"):

@@ -25,8 +25,8 @@ ZH = {
     "template-too-large": "模板或按模板生成的文件太大，没有生成。请去掉模板里的图片或多余的循环。",
     "template-reaches-out": "模板里有宏、嵌入对象或外部链接（{part}），为安全起见没有使用。请去掉后再试。",
     "template-forbidden": "模板里用了不支持的写法（{what}）。只能写占位符、重复的行和条件，见占位符清单；没有生成文件。",
-    "template-unknown": "模板里有不认识的占位符：{name}。请对照占位符清单改正；没有生成文件。",
-    "template-unreadable": "模板里的占位符读不懂：{detail}。请检查每个 for 和 if 都已结束；没有生成文件。",
+    "template-unknown": "模板里有不认识的占位符「{name}」。相近的有：{known}。请对照占位符清单改正；没有生成文件。",
+    "template-unreadable": "模板里的占位符读不懂（{detail}）。请检查：括号是半角的，每个 {{{{ 都有 }}}}，每个 for、if 都有 endfor、endif；没有生成文件。",
     "missing-character": "字库里没有这些字：{characters}（{codes}）。请换用别的写法；没有生成文件。",
 }
 
@@ -53,7 +53,7 @@ EN = {
     "template-too-large": "The template, or what comes of it, is too large; nothing was made. Remove pictures or loops.",
     "template-reaches-out": "The template holds macros, foreign objects or outside links ({part}) and was not used. Remove them.",
     "template-forbidden": "The template uses what is not understood ({what}): only placeholders, repeated rows and conditions are. Nothing was made.",
-    "template-unknown": "The template has an unknown placeholder: {name}. See the list of placeholders; nothing was made.",
-    "template-unreadable": "The placeholders cannot be read: {detail}. Check that each for and if is ended; nothing was made.",
+    "template-unknown": "The template has an unknown placeholder: {name}. Like it are: {known}. See the list of placeholders; nothing was made.",
+    "template-unreadable": "The placeholders cannot be read ({detail}). Check that brackets are half width, each {{{{ has its }}}}, each for and if its endfor and endif; nothing was made.",
     "missing-character": "No font has these characters: {characters} ({codes}). Write them differently; no file was made.",
 }

@@ -24,6 +24,7 @@ from cpscore.documents.template import (
     fill_docx,
 )
 from cpscore.documents.word import write_docx
+from cpscore.messages import say
 from cpscore.places import resources_folder
 from cpscore.rules.answers import Answer
 from cpscore.rules.merging import Decisions, merge
@@ -197,6 +198,28 @@ def test_what_is_more_than_a_placeholder_is_refused(text: str) -> None:
 def test_an_unknown_name_is_refused_by_its_name(text: str) -> None:
     with pytest.raises(TemplateUnknown):
         filled(text)
+
+
+def test_an_unknown_name_is_told_with_those_like_it() -> None:
+    for text, name, like in (
+        ("{{ 企业名 }}", "企业名", "企业名称"),
+        ("{% for 人 in 专家组 %}{{ 人.姓名 }}{% endfor %}", "专家组", "专家"),
+        ("{% for 人 in 专家 %}{{ 人.名字 }}{% endfor %}", "名字", "姓名"),
+    ):
+        with pytest.raises(TemplateUnknown) as failure:
+            filled(text)
+        assert failure.value.values["name"] == name
+        assert like in str(failure.value.values["known"]).split("、")
+        said = say(failure.value.code, failure.value.values)
+        assert f"「{name}」" in said
+        assert "undefined" not in said
+
+
+@pytest.mark.parametrize("text", ["｛｛企业名称｝｝", "｛% if 称号 %｝", "{％ if 称号 ％}"])
+def test_brackets_of_a_chinese_keyboard_are_not_left_standing(text: str) -> None:
+    with pytest.raises(TemplateUnreadable) as failure:
+        filled(text)
+    assert "括号是半角的，每个 {{ 都有 }}" in say(failure.value.code, failure.value.values)
 
 
 @pytest.mark.parametrize("text", ["{% for 人 in 专家 %}", "{{ 企业名称", "{% endif %}", "{{ }}"])
