@@ -219,7 +219,7 @@ def test_places_to_write_in_stay_where_they_are(how: str) -> None:
         ("date", "评分日期"),
     ]
     kinds = [type(block).__name__ for block in form.layout.blocks]
-    assert kinds == ["Line", "ScoreTable", "Statement", "Line", "Line"]
+    assert kinds == ["Line", "ScoreTable", "Statement", "FieldGrid", "Line"]
 
 
 NESTED = """
@@ -348,3 +348,82 @@ def test_tables_with_a_sum_each_are_sections_of_one_form(how: str) -> None:
 
     assert [(one.title, one.max) for one in form.sections] == [("现场", 40), ("资料", 60)]
     assert (form.total, codes(made)) == (100, ["total-not-printed"])
+
+
+WEST = (
+    table(
+        """
+| 一级指标 | 权重 | 二级指标 | 分值 | 评分细则 | 自评得分 | 专家评分 | 扣分原因 |
+| 组织 | 60 | 领导机构 | 20 | 有文件得20分，无文件0分 | | | |
+| ^ | ^ | ★工作制度 | 40 | 每缺一项制度扣5分，最多扣40分 | | | |
+| 过程 | 140 | 物料平衡 | 100 | 1.有数据；/2.有分析 | | | |
+| ^ | ^ | 污染物 | 40 | 充分30-40分；一般0-29分 | | | |
+| 总  计 | < | < | 200 | | | | |
+| 备注 | 60分以下不合格；60分（含）—75分（不含）良好；75分（含）以上优秀。 | < | < | < | < | < | < |
+| 评审意见 | | < | < | < | < | < | < |
+| 专家签字 | | < | 日期 | | < | < | < |
+""",
+        "附表1",
+        "某省清洁生产审核评分表（总分200分）",
+        "企业名称（盖章）                评估时间     年   月   日",
+        "填表说明：★项得零分的，评估不予通过。",
+    ),
+    table(
+        """
+| 序号 | 问题 | 是 | 否 | 不适用 |
+| 1 | 是否建立计量体系？ | | | |
+| 2 | 是否有危废；如有，是否台账齐全 | | | |
+""",
+        "附表2  管理问卷",
+    ),
+)
+
+
+def test_two_hundred_points_and_a_questionnaire_with_not_applicable(how: str) -> None:
+    made = imported(how, *WEST)
+    form = mended(made)
+
+    assert form.total == 200
+    assert [(one.title, one.max) for one in form.sections] == [("组织", 60), ("过程", 140)]
+    assert [item.nonzero for item in form.items] == [False, True, False, False]
+    answers = [[part.answers for part in question.parts] for question in form.questions]
+    every = tuple(Answer)
+    assert answers == [[every], [every, every]]
+    assert sorted(codes(made)) == [
+        "column-other", "deduction-taken", "questions-parted", "rule-in-text", "star-taken",
+        "steps-taken", "taken-as-questions",
+    ]  # fmt: skip
+
+
+def test_what_the_enterprise_gives_itself_is_no_column_of_the_expert(how: str) -> None:
+    form, _ = form_of(imported(how, *WEST))
+    [scores] = [one for one in form.layout.blocks if type(one).__name__ == "ScoreTable"]
+    columns = [(one.show, one.label) for one in getattr(scores, "columns", ())]
+
+    assert [label for show, label in columns if show == "score"] == ["专家评分"]
+    [asked] = [one for one in form.layout.blocks if type(one).__name__ == "QuestionTable"]
+    assert getattr(asked, "heading", "") == "附表2  管理问卷"
+
+
+def test_places_without_colons_and_under_the_table(how: str) -> None:
+    form, _ = form_of(imported(how, *WEST))
+
+    assert [(one.id, one.label, one.type.value) for one in form.fields] == [
+        ("enterprise", "企业名称（盖章）", "text"),
+        ("date", "评估时间", "date"),
+        ("field-3", "评审意见", "long-text"),
+        ("date-2", "日期", "date"),
+    ]
+    kinds = [type(block).__name__ for block in form.layout.blocks]
+    assert kinds[:2] == ["Line", "ScoreTable"]
+    assert kinds.count("FieldGrid") == 1
+
+
+def test_a_list_of_bands_without_signs_between_them(how: str) -> None:
+    form, _ = form_of(imported(how, *WEST))
+
+    assert [(one.label, one.lower, one.lower_closed, one.upper) for one in form.grades] == [
+        ("不合格", 0, True, 60),
+        ("良好", 60, True, 75),
+        ("优秀", 75, True, 200),
+    ]

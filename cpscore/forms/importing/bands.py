@@ -22,7 +22,8 @@ OPERATORS = "|".join(
 )
 NUMBER = r"[0-9]{1,4}(?:\.[0-9]{1,3})?"
 RANGE = re.compile(
-    rf"(?P<op>{OPERATORS})?\s*(?P<a>{NUMBER})\s*分?\s*(?:[(]\s*(?P<low>不?含)\s*[)](?=\s*[-~至到]))?\s*"
+    rf"(?P<op>{OPERATORS})?\s*(?P<a>{NUMBER})\s*分?\s*"
+    rf"(?:[(]\s*(?P<low>不?含)\s*(?:{NUMBER}\s*分?)?\s*[)](?=\s*(?:[-~至到]|及?以[上下])))?\s*"
     rf"(?:[-~至到]+\s*(?P<op2><=|≤|<)?\s*(?P<b>{NUMBER})\s*分?)?\s*"
     r"(?P<word>及?以[上下])?\s*"
     rf"(?P<says>[(,]?\s*(?P<not>不)?含\s*(?P<which>{NUMBER})?\s*分?\s*\)?)?"
@@ -40,6 +41,8 @@ BEFORE = re.compile(
     r"(?:评分总分|总分|总得分|得分|综合得分|综合评分|分数|评分)?\s*(?:为|在)?\s*"
 )
 BEHIND = re.compile(r"^\s*(?:的)?\s*(?:[,:、]|(?:评定为|评为|定为|为))\s*")
+SHORT = re.compile("[^0-9:,()<>≤≥的]{1,8}")
+NOTHING = re.compile("")
 CLAUSE = re.compile(r"[;,、。]")
 POINTS = re.compile(rf"{NUMBER}\s*分")
 BOX = re.compile(r"\s*[□☐]\s*$")
@@ -58,13 +61,18 @@ class Printed:
     text: str = ""
 
 
-def read_line(text: str) -> Printed | None:
-    """`＜70分，审核质量不符合要求 □`: a band, then what it means."""
+def read_line(text: str, *, listed: bool = False) -> Printed | None:
+    """`＜70分，审核质量不符合要求 □`: a band, then what it means.
+
+    One of a list may do without a sign between them: `60分以下不合格`.
+    """
     shown = BOX.sub("", text)[:MOST_SIGNS]
     plain_text = shown.translate(SIGNS)
     start = BEFORE.match(plain_text)
     found, band = _found(plain_text, start.end() if start else 0)
     behind = BEHIND.match(plain_text[found.end() :]) if found else None
+    if found and behind is None and listed and SHORT.fullmatch(plain_text[found.end() :]):
+        behind = NOTHING.match(plain_text)
     if band is None or found is None or behind is None:
         return None
     label = shown[found.end() + behind.end() :].strip().rstrip("。；;，,")
@@ -81,10 +89,10 @@ def read_list(text: str) -> list[Printed]:
     bands = [_listed(one, shown) for one in found]
     if bands and all(bands):
         return [band for band in bands if band]
-    clauses = [clause for clause in CLAUSE.split(signs) if clause.strip()]
-    if sum(map(len, clauses)) + len(clauses) + 1 < len(signs):
-        return []
-    told = [read_line(clause) for clause in clauses]
+    breaks = [found.span() for found in CLAUSE.finditer(signs)]
+    starts, ends = [0, *(end for _, end in breaks)], [*(start for start, _ in breaks), len(signs)]
+    clauses = [shown[start:end] for start, end in zip(starts, ends, strict=True)]
+    told = [read_line(clause, listed=True) for clause in clauses if clause.strip()]
     return [band for band in told if band] if len(told) > 1 and all(told) else []
 
 
@@ -129,7 +137,7 @@ def _band(found: re.Match[str]) -> Printed | None:
         return Printed("", None, None, a, op in UPPER_CLOSED)
     if word is None:
         return None
-    closed = True if word.startswith("及") else said
+    closed = True if word.startswith("及") else found["low"] == "含" if found["low"] else said
     above = word.endswith("上")
     return Printed("", a, closed, None, None) if above else Printed("", None, None, a, closed)
 

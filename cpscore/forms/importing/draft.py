@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
+from itertools import groupby
 
 from cpscore.forms.importing import proposals
 from cpscore.forms.importing.bands import ranges
@@ -19,8 +20,11 @@ from cpscore.forms.writing import Bare, Definition, Noted, Value
 from cpscore.rules.points import plain
 
 PAGE = 170
-NARROW = {Role.NUMBER: 12, Role.YES: 12, Role.NO: 12, Role.NA: 12, Role.MAX: 15, Role.SCORE: 15}
-UNPRINTED = {Role.SUM, Role.SECTION_NUMBER, Role.SIDE, Role.NAME, Role.RULE}
+USUAL = {
+    Role.NUMBER: 12, Role.YES: 12, Role.NO: 12, Role.NA: 12, Role.MAX: 15, Role.SCORE: 15,
+    Role.TEXT: 80,
+}  # fmt: skip
+UNPRINTED = {Role.SUM, Role.SECTION_NUMBER, Role.SIDE, Role.NAME, Role.RULE, Role.OTHER}
 SHOWN = {Role.SECTION: "section", Role.GROUP: "group", Role.TITLE: "title"}
 
 DECIDE = "请改成 yes 或 no：答什么即否决（原表没有写明）"
@@ -109,15 +113,16 @@ def _question(asked: Asked) -> Definition:
         made["group"] = asked.group
     made["text"] = Noted(asked.text, SEVERAL) if asked.several and not asked.parts else asked.text
     if asked.parts:
-        first = asked.parts[0]
-        made["parts"] = [first.text, *(_part(one) for one in asked.parts[1:])]
+        made["parts"] = [_part(one, optional=asked.optional) for one in asked.parts]
+    elif asked.optional and not proposals.total_below(asked.text):
+        made["not_applicable"] = Bare("yes")
     return made
 
 
-def _part(asks: Asks) -> Value:
-    if not asks.after:
-        return asks.text
-    return {"text": asks.text, "asked_if": Bare(f"a = {asks.after}")}
+def _part(asks: Asks, *, optional: bool) -> Value:
+    made: Definition = {"asked_if": Bare(f"a = {asks.after}")} if asks.after else {}
+    made |= {"not_applicable": Bare("yes")} if optional else {}
+    return {"text": asks.text} | made if made else asks.text
 
 
 def _veto(asked: Asked) -> Value:
@@ -232,7 +237,11 @@ def _blocks(parts: Parts, graded: bool) -> Iterator[Value]:
             if around.signature
             else {"date": Bare("yes")}
         }
-    yield from ({"line": line} for line in around.foot)
+    for kind, rows in groupby(around.foot, key=lambda pair: pair[0]):
+        if kind == "line":
+            yield from ({"line": line} for _, line in rows)
+        else:
+            yield {"fields": [[Bare(id) for id in row] for _, row in rows]}
 
 
 def _tables(parts: Parts) -> Iterator[Value]:
@@ -283,7 +292,13 @@ def _columns(table: Grid, columns: Sequence[Column]) -> list[Value]:
     widths = [table.width(one.start, one.end) for one in kept]
     # A file without widths says 1 for each column.
     if len(set(table.widths)) <= 1:
-        widths = [NARROW.get(one.role, 60) for one in kept]
+        widths = [USUAL.get(one.role, 30) for one in kept]
+    # The words of a column without a place of its own stand among the criteria.
+    moved = [one for one in columns if one.role in (Role.NAME, Role.RULE)]
+    room = sum(table.width(one.start, one.end) for one in moved)
+    texts = [at for at, one in enumerate(kept) if one.role is Role.TEXT]
+    if texts and len(set(table.widths)) > 1:
+        widths[texts[0]] += room
     full = sum(widths) or 1
     made: list[Value] = []
     before = ""

@@ -35,12 +35,12 @@ def name_tables(blocks: Sequence[Block], order: Order, ledger: Ledger) -> list[s
     Called before anything else takes the lines.
     """
     rules: list[str] = []
-    for one, lines in over(blocks, order):
+    for at, (one, lines) in enumerate(over(blocks, order)):
         free = [line for line in lines if line not in ledger.used]
         if isinstance(one, Scores):
             _name_scores(one, free, ledger)
         else:
-            rules += _name_questions(one, free, ledger)
+            rules += _name_questions(one, free, ledger, later=at > 0)
     return rules
 
 
@@ -91,7 +91,10 @@ def _limit(scores: Scores, title: str | None, lines: Sequence[Cell], ledger: Led
         ledger.remark("cap-taken", at, points=plain(limit), sum=plain(section.whole))
 
 
-def _name_questions(asked: Questions, lines: Sequence[Cell], ledger: Ledger) -> Iterator[str]:
+def _name_questions(
+    asked: Questions, lines: Sequence[Cell], ledger: Ledger, *, later: bool
+) -> Iterator[str]:
+    """A title of its own (附表2 管理问卷) belongs to a table that is not the first."""
     short = _short(lines)
     named = [
         line
@@ -102,6 +105,7 @@ def _name_questions(asked: Questions, lines: Sequence[Cell], ledger: Ledger) -> 
     named = [line for line in named if not (line.plain.endswith("表") and line.table == 0)] or [
         line for line in named if line.table
     ]
+    named = named or [line for line in short if later and wording.LIST_TITLE.search(line.plain)]
     if named:
         asked.heading = named[-1]
         ledger.use(named[-1])

@@ -37,6 +37,8 @@ class Role(StrEnum):
     NA = "na"
     NOTE = "note"
     WORDS = "words"
+    # Points that somebody else gives: 自评得分.
+    OTHER = "other"
 
 
 class Kind(StrEnum):
@@ -176,6 +178,7 @@ def _score_roles(
         (wording.NUMBER, Role.NUMBER),
     ]
     roles = [_fixed(label, known) for label in plain]
+    _others(roles, plain)
     _finest(roles, Role.MAX, Role.SUM)
     _finest(roles, Role.NUMBER, Role.SECTION_NUMBER)
     filled = [entries(table, span, body) for span in spans]
@@ -201,6 +204,15 @@ def _names_section(table: Grid, row: int) -> bool:
         and said[0].columns * 2 > table.columns
         and bool(wording.NUMERAL.match(said[0].text))
     )
+
+
+def _others(roles: list[Role | None], labels: Sequence[str]) -> None:
+    """Of several columns of points given, the expert's is ours; the enterprise's is not."""
+    given = [at for at, role in enumerate(roles) if role is Role.SCORE]
+    ours = [at for at in given if not wording.OWN_SCORE.search(labels[at])] or given
+    for at in given:
+        if at != ours[-1]:
+            roles[at] = Role.OTHER
 
 
 def _finest(roles: list[Role | None], fine: Role, coarse: Role) -> None:

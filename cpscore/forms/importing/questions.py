@@ -24,6 +24,8 @@ class Asked:
     mark: str = ""
     # What stands in the column of remarks beside it.
     beside: list[Cell] = field(default_factory=list)
+    # Whether the table has a column for 不适用.
+    optional: bool = False
 
     @property
     def parts(self) -> tuple[Asks, ...]:
@@ -93,6 +95,7 @@ def read_questions(
         note = at(row, Role.NOTE)
         if note is not None and note.lines and note.row == row:
             asked.beside.append(note)
+        asked.optional = Role.NA in by_role
         found.asked.append(asked)
     return found
 

@@ -137,7 +137,7 @@ class _Tables:
     def joined(self, head: Head, named: Sequence[Column]) -> None:
         """Tell of the columns that have no place of their own on the sheet."""
         for column in named:
-            if column.role in (Role.NAME, Role.RULE):
+            if column.role in (Role.NAME, Role.RULE, Role.OTHER):
                 above = (cell for cell in head.cells if cell.column <= column.start < cell.end)
                 cell = max(above, key=lambda cell: cell.row, default=head.cells[0])
                 self.ledger.remark(f"column-{column.role.value}", cell)

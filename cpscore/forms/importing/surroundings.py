@@ -53,7 +53,8 @@ class Around:
     continued: str = ""
     fields: list[Place] = field(default_factory=list)
     lines: list[list[str]] = field(default_factory=list)
-    foot: list[list[str]] = field(default_factory=list)
+    # Below the tables: lines, and rows of a table of places, each with its kind.
+    foot: list[tuple[str, list[str]]] = field(default_factory=list)
     field_rows: list[list[str]] = field(default_factory=list)
     questions: list[Asked] = field(default_factory=list)
     bands: list[Printed] = field(default_factory=list)
@@ -66,8 +67,8 @@ class Around:
     opinion: list[OpinionPart] = field(default_factory=list)
     signature: str = ""
 
-    def field_for(self, label: str) -> str:
-        """The id of a field of that label, which is new."""
+    def field_for(self, label: str, *, wide: bool = False) -> str:
+        """The id of a field of that label, which is new; `wide` where there is room for more."""
         bare = "".join(label.split())
         named = (id for pattern, id in wording.FIELD_IDS if pattern.search(bare))
         id = next(named, f"field-{len(self.fields) + 1}")
@@ -75,6 +76,8 @@ class Around:
         while id in taken:
             id = f"field-{len(self.fields) + 1}" if f"{id}-2" in taken else f"{id}-2"
         kind = "date" if "日期" in bare or (id == "date" and not bare) else "text"
+        if wide and wording.OPINION.search(bare):
+            kind = "long-text"
         self.fields.append(Place(id, label, kind))
         return id
 
@@ -136,7 +139,7 @@ class Surroundings:
         labels: list[tuple[str, str]] = []
         end = 0
         if "：" not in text and ":" not in text:
-            return False
+            return self.bare_places(text)
         for found in LABELLED.finditer(text):
             label = LEADING.sub("", wording.DATE.sub("", found[1], count=1)).strip()
             if not label or len("".join(label.split())) > LONGEST_LABEL or not whole(label):
@@ -149,24 +152,50 @@ class Surroundings:
             return False
         if not labels or not (dated or wording.BLANK.fullmatch(rest)):
             return False
+        if len(labels) == 1 and wording.OPINION.search(labels[0][0]) and not dated:
+            self.row_of([self.found.field_for(labels[0][0], wide=True)])
+            return True
         self.print(self.printed(labels, dated))
+        return True
+
+    def bare_places(self, text: str) -> bool:
+        """`企业名称（盖章）     评估时间   年  月  日`: known labels with gaps and no colon."""
+        found = wording.DATE.search(text)
+        pieces = [one for one in GAP.split(wording.DATE.sub("", text).strip()) if one]
+        known = [any(named.search(one) for named, _ in wording.FIELD_IDS) for one in pieces]
+        gaps = bool(GAP.search(text)) and all(len(one) <= LONGEST_LABEL // 2 for one in pieces)
+        if not pieces or not gaps or not all(known) or len(pieces) > 4:
+            return False
+        self.print(self.printed([(one, " ") for one in pieces], bool(found)))
         return True
 
     def print(self, texts: list[str]) -> None:
         """Keep a line where it stands: above the tables, or below."""
-        (self.found.foot if self.below else self.found.lines).append(texts)
+        if self.below:
+            self.found.foot.append(("line", texts))
+        else:
+            self.found.lines.append(texts)
+
+    def row_of(self, ids: list[str]) -> None:
+        """The same for a row of a table of places."""
+        if self.below:
+            self.found.foot.append(("fields", ids))
+        else:
+            self.found.field_rows.append(ids)
 
     def printed(self, labels: Sequence[tuple[str, str]], dated: bool) -> list[str]:
         """The texts of a line, with the fields of its labels."""
         texts: list[str] = []
+        last = "".join(labels[-1][0].split())
+        own = dated and ("日期" in last or "时间" in last)
         for label, colon in labels:
-            # 企业名称（盖章） is a name to be written, with room for a stamp.
-            if wording.SIGNATURE.search(wording.HELD.sub("", label) or label):
+            if signed(label):
                 texts.append(f"{label}{colon}{{ink}}")
             else:
                 texts.append(f"{label}{colon}{{{self.found.field_for(label)}}}")
-        last = "".join(labels[-1][0].split())
-        if dated and not ("日期" in last or "时间" in last):
+        if own and not signed(labels[-1][0]):
+            self.found.fields[-1].type = "date"
+        elif dated:
             texts.append(f"{{{self.found.field_for('日期')}}}")
         return texts
 
@@ -268,8 +297,11 @@ class Surroundings:
                 return False
         if len(self.found.fields) + len(said) > MOST_FIELDS:
             return False
-        ids = [self.found.field_for(cell.text.rstrip("：:")) for cell in said]
-        self.found.field_rows.append(ids)
+        labels = [cell.text.rstrip("：:") for cell in said]
+        if any(signed(label) for label in labels):
+            self.print(self.printed([(label, "：") for label in labels], dated=False))
+        else:
+            self.row_of([self.found.field_for(label, wide=True) for label in labels])
         self.ledger.use(*said)
         for cell in said:
             self.ledger.use(order[order.index(cell) + 1])
@@ -297,6 +329,11 @@ class Surroundings:
 
 
 BOXES_ONLY = re.compile("[□☐√()]+")
+
+
+def signed(label: str) -> bool:
+    """Whether a signature stands behind a label; 企业名称（盖章） is a name, with a stamp on it."""
+    return bool(wording.SIGNATURE.search(wording.HELD.sub("", label) or label))
 
 
 def whole(label: str) -> bool:

@@ -20,7 +20,8 @@ WEIGHT = re.compile(
 )
 # These head weights only where nothing clearer does.
 PERHAPS_WEIGHT = names("标准 分数 分 分值标准 加分")
-SCORE = re.compile(".{0,8}(?:得分|评分|打分|评定分)")
+SCORE = re.compile(".{0,8}(?:得分|评分|打分|评定分|考核分|自评分|自查分|复核分|核定分)")
+OWN_SCORE = re.compile("自评|自查|企业|申报")
 NOTE = names(
     """
     说明 备注 扣分原因 扣分说明 扣分理由 评分说明 评语 得分说明 理由 扣分 扣分情况 情况说明
@@ -75,11 +76,13 @@ VETO_WORD = re.compile(
 RULE_LINE = re.compile(
     "[项条].{0,12}(?:为|是|答).{0,4}[是否]|(?:即|则|直接|一律).{0,6}(?:否决|不予通过|不通过|不合格)"
 )
+LIST_TITLE = re.compile("(?:表|问卷|清单|一览)$")
 HELD = re.compile(r"[（(][^（）()]*章[^（）()]*[)）]")
 IN_BRACKETS = re.compile(
     r"[(（]\s*(?:共|满分|合计)?\s*(?P<points>[0-9０-９]+(?:[.．][0-9０-９]+)?)\s*分\s*[)）]\s*$"
 )
 BONUS_WORD = re.compile("加分")
+OPINION = re.compile("(?:意见|建议)$")
 BLANK = re.compile(r"[\s_＿.…]*")
 
 FIELD_IDS = (
