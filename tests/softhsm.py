@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -15,6 +16,7 @@ from cryptography.hazmat.primitives.asymmetric import ec, rsa
 from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
 from cryptography.x509.oid import NameOID
 from pkcs11 import Attribute, CertificateType, ObjectClass
+from pkcs11.util.ec import decode_ec_private_key
 
 from cpscore.signing.drivers import drivers_here
 from cpscore.signing.findings import Person
@@ -83,25 +85,36 @@ class Stick:
         ask("softhsm2-util", "--import", str(pem), *where)
         self.put_certificate(certificate, id)
 
+    def put_wary(self, key: ec.EllipticCurvePrivateKey, certificate: bytes, id: str) -> None:
+        """Put a key on the token that wants the PIN before every signature, as qualified ones do."""
+        der = key.private_bytes(Encoding.DER, PrivateFormat.TraditionalOpenSSL, NoEncryption())
+        wary = {Attribute.PRIVATE: True, Attribute.SENSITIVE: True, Attribute.SIGN: True}
+        self._create(
+            {**decode_ec_private_key(der), **wary, Attribute.ALWAYS_AUTHENTICATE: True}, id
+        )
+        self.put_certificate(certificate, id)
+
     def put_certificate(self, certificate: bytes, id: str) -> None:
         """Put a certificate alone on the token, where everybody may read it."""
+        subject = x509.load_der_x509_certificate(certificate).subject
+        self._create(
+            {
+                Attribute.CLASS: ObjectClass.CERTIFICATE,
+                Attribute.CERTIFICATE_TYPE: CertificateType.X_509,
+                Attribute.PRIVATE: False,
+                Attribute.SUBJECT: subject.public_bytes(),
+                Attribute.VALUE: certificate,
+            },
+            id,
+        )
+
+    def _create(self, attributes: Mapping[Attribute, object], id: str) -> None:
         library = pkcs11.lib(str(driver()))
         library.reinitialize()
         try:
             with library.get_token(token_label=LABEL).open(rw=True, user_pin=PIN) as session:
-                session.create_object(
-                    {
-                        Attribute.CLASS: ObjectClass.CERTIFICATE,
-                        Attribute.CERTIFICATE_TYPE: CertificateType.X_509,
-                        Attribute.TOKEN: True,
-                        Attribute.PRIVATE: False,
-                        Attribute.ID: bytes.fromhex(id),
-                        Attribute.SUBJECT: x509.load_der_x509_certificate(
-                            certificate
-                        ).subject.public_bytes(),
-                        Attribute.VALUE: certificate,
-                    }
-                )
+                lasting = {Attribute.TOKEN: True, Attribute.ID: bytes.fromhex(id)}
+                session.create_object({**attributes, **lasting})
         finally:
             library.finalize()
 

@@ -19,6 +19,10 @@ from cpscore.forms.catalogue import shipped
 from cpscore.places import resources_folder
 from cpscore.rules.problem import Failure
 from cpscore.signing.detached import check_detached, sign_detached
+from cpscore.signing.drivers import UnusableDriver, drivers_here
+from cpscore.signing.token import keys_on_tokens
+from cpscore.signing.drivers import UnusableDriver, drivers_here
+from cpscore.signing.token import keys_on_tokens
 from cpscore.workflow.collect import take_in
 from cpscore.workflow.demo import (
     FORM,
@@ -160,6 +164,30 @@ def _sign(trial: Trial) -> Found:
     return {"count": len(trial.sample.identities)}
 
 
+def _token(trial: Trial) -> Found:
+    """What is no driver is told from one by whoever can run drivers."""
+    path = trial.folder / "no-driver.so"
+    path.write_bytes(b"")
+    reason: object = ""
+    try:
+        keys_on_tokens(path)
+    except UnusableDriver as failure:
+        reason = failure.values["reason"]
+    demand(reason == "unloadable", f"PKCS#11: {reason}")
+    return {"drivers": len(drivers_here())}
+
+
+def _token(trial: Trial) -> Found:
+    """The process that runs drivers of USB keys starts, and tells that this is none."""
+    driver = trial.folder / "driver.so"
+    driver.write_bytes(b"no driver")
+    try:
+        keys_on_tokens(driver)
+    except UnusableDriver as failure:
+        demand(failure.values["reason"] == "unloadable", "PKCS#11")
+    return {"drivers": len(drivers_here())}
+
+
 def _score(trial: Trial) -> Found:
     result = panel(trial.desk, trial.collected.review.id, FORM).result
     demand(result is not None and len(result.counted) == len(SCORES), FORM)
@@ -214,6 +242,8 @@ CHECKS = (
     Check("forms", _forms),
     Check("store", _store),
     Check("sign", _sign),
+    Check("token", _token),
+    Check("token", _token),
     Check("score", _score),
     Check("pdf", _pdf),
     Check("verify", _verify),

@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 from cryptography import x509
+from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.hazmat.primitives.serialization import Encoding
 
 from cpscore.messages import say
@@ -118,6 +119,16 @@ def test_of_two_keys_the_one_beside_the_certificate_signs(stick: Stick) -> None:
     member = stick.new("p256", MEMBER, NOW, "b2")
     found = check_detached(sign_detached(open_token(member, PIN), DATA, at=NOW), DATA)
     assert (found.signer, found.problem) == (MEMBER, None)
+
+
+@judge
+def test_a_key_that_wants_the_pin_before_every_signature_gets_it(stick: Stick) -> None:
+    key = ec.generate_private_key(ec.SECP256R1())
+    stick.put_wary(key, certificate_for(key, LEADER, NOW), "a1")
+    [found] = keys_on_tokens(driver())
+    identity = open_token(found, PIN)
+    for data in (DATA, b"again"):
+        assert check_detached(sign_detached(identity, data, at=NOW), data).intact
 
 
 @judge

@@ -25,7 +25,7 @@ def test_this_program_is_whole() -> None:
     assert [one["text"] for one in checks if not one["ok"]] == []
     assert done.returncode == 0
     assert [one["id"] for one in checks] == [
-        "fonts", "forms", "store", "sign", "score", "pdf", "verify", "docx", "xlsx",
+        "fonts", "forms", "store", "sign", "token", "score", "pdf", "verify", "docx", "xlsx",
         "window", "preview",
     ]  # fmt: skip
 
