@@ -7,7 +7,7 @@ import threading
 from collections.abc import Callable
 from typing import TypeVar
 
-from PySide6.QtCore import QObject, QRunnable, QThreadPool, Signal
+from PySide6.QtCore import QObject, QRunnable, QThreadPool, Signal, SignalInstance
 
 from cpscore.desktop.qt import override
 from cpscore.rules.problem import Failure
@@ -23,7 +23,7 @@ class Cancelled(Failure):
 
 
 class Job(QObject):
-    """One piece of work: tells its progress, and ends with exactly one of the three signals.
+    """One piece of work: tells its progress, ends with exactly one of three signals, then `over`.
 
     `failed` carries an expected `Failure`, `broke` a bug.
     """
@@ -32,11 +32,13 @@ class Job(QObject):
     done = Signal(object)
     failed = Signal(object)
     broke = Signal(object)
-    over = Signal()
 
-    def __init__(self, work: Callable[[Progress], object], parent: QObject | None = None) -> None:
+    def __init__(
+        self, work: Callable[[Progress], object], over: Callable[[], object], parent: QObject
+    ) -> None:
         super().__init__(parent)
         self.work = work
+        self.over = over
         self.stop = threading.Event()
 
     def cancel(self) -> None:
@@ -51,9 +53,10 @@ class Job(QObject):
 
 
 class _Carrier(QRunnable):
-    def __init__(self, job: Job) -> None:
+    def __init__(self, job: Job, ended: SignalInstance) -> None:
         super().__init__()
         self.job = job
+        self.ended = ended
 
     @override
     def run(self) -> None:
@@ -66,7 +69,8 @@ class _Carrier(QRunnable):
             self.job.broke.emit(bug)
         else:
             self.job.done.emit(result)
-        self.job.over.emit()
+        # Not the job's own signal: whoever hears this deletes the job, even while it is told.
+        self.ended.emit(self.job)
 
 
 _under_way = 0
@@ -95,12 +99,14 @@ class Jobs(QObject):
 
     started = Signal(object)
     idle = Signal()
+    _ended = Signal(object)
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self.pool = QThreadPool(self)
         self.pool.setMaxThreadCount(1)
         self.running: list[Job] = []
+        self._ended.connect(self._over)
 
     @property
     def busy(self) -> bool:
@@ -119,16 +125,15 @@ class Jobs(QObject):
 
         Whoever listens is named here: the work may be over before this returns.
         """
-        job = Job(work, self)
+        job = Job(work, over, self)
         job.progressed.connect(progressed)
         job.done.connect(done)
         job.failed.connect(failed)
         job.broke.connect(self._raise)
-        job.over.connect(lambda: self._over(job, over))
         self.running.append(job)
         _collecting(+1)
         self.started.emit(job)
-        self.pool.start(_Carrier(job))
+        self.pool.start(_Carrier(job, self._ended))
         return job
 
     def stop(self) -> None:
@@ -139,14 +144,13 @@ class Jobs(QObject):
         while self.running:
             self._forget(self.running[-1])
 
-    def _over(self, job: Job, over: Callable[[], object]) -> None:
-        # One listener for all of it: a second one might never hear of it, for the job is gone.
+    def _over(self, job: Job) -> None:
         if job in self.running:
             self._forget(job)
         job.deleteLater()
         if not self.running:
             self.idle.emit()
-        over()
+        job.over()
 
     def _forget(self, job: Job) -> None:
         self.running.remove(job)
