@@ -1,19 +1,30 @@
-"""`cpscore identity new`, `show`, `import`: the key a person signs with. It is never printed."""
+"""`cpscore identity new`, `show`, `import`, `token`: the key a person signs with; never printed."""
 
 from __future__ import annotations
 
+import contextlib
 from argparse import Namespace
 from collections.abc import Sequence
+from pathlib import Path
 
 from cpscore.cli.desks import data_folder, desk_at, passphrase
 from cpscore.cli.output import Console
 from cpscore.cli.width import table
 from cpscore.files import read_capped
 from cpscore.rules.canonical import Json
+from cpscore.signing.drivers import drivers_here
 from cpscore.signing.findings import Person
-from cpscore.signing.identity import LARGEST
+from cpscore.signing.identity import LARGEST, short_code
+from cpscore.signing.token import NoTokens, TokenKey, keys_on_tokens
 from cpscore.workflow.desk import has_archive
-from cpscore.workflow.people import Card, cards, create_card, keep_card
+from cpscore.workflow.people import (
+    Card,
+    NoSuchIdentity,
+    cards,
+    create_card,
+    keep_card,
+    keep_token,
+)
 
 
 def run(arguments: Namespace, console: Console) -> int:
@@ -28,6 +39,8 @@ def run(arguments: Namespace, console: Console) -> int:
             secret, data = passphrase(arguments), read_capped(arguments.file, LARGEST)
             with desk_at(arguments, console, make=True) as desk:
                 kept = [keep_card(desk, data, secret)]
+        case "token":
+            return on_tokens(arguments, console)
         case _:
             kept = ()
             if has_archive(data_folder(arguments)):
@@ -35,6 +48,50 @@ def run(arguments: Namespace, console: Console) -> int:
                     kept = cards(desk)
     show(kept, console)
     return 0
+
+
+def on_tokens(arguments: Namespace, console: Console) -> int:
+    """The keys in the USB keys plugged in; with a code, remember where that one lies.
+
+    The file of the passphrase holds the PIN then. Raises what looking and signing raise.
+    """
+    keys = plugged_in(arguments.driver)
+    if arguments.take is None:
+        show([card_on(key) for key in keys], console)
+        return 0
+    chosen = next((key for key in keys if named(key, arguments.take)), None)
+    if chosen is None:
+        raise NoSuchIdentity
+    pin = passphrase(arguments)
+    with desk_at(arguments, console, make=True) as desk:
+        show([keep_token(desk, chosen, pin)], console)
+    return 0
+
+
+def plugged_in(driver: Path | None) -> list[TokenKey]:
+    """What could sign, seen by one driver, or by any of this system's.
+
+    Raises NoTokens, and what looking raises.
+    """
+    if driver is not None:
+        return [*keys_on_tokens(driver)]
+    found: list[TokenKey] = []
+    for one in drivers_here():
+        with contextlib.suppress(NoTokens):
+            found += keys_on_tokens(one)
+    if not found:
+        raise NoTokens(driver="PKCS#11")
+    return found
+
+
+def card_on(key: TokenKey) -> Card:
+    """A key on a token as it is shown."""
+    return Card(key.sha256, key.person, short_code(key.sha256), key.label)
+
+
+def named(key: TokenKey, wanted: str) -> bool:
+    """Whether a short code or a certificate's hash is that of a key."""
+    return wanted.lower() == key.sha256 or wanted.upper() == short_code(key.sha256)
 
 
 def show(kept: Sequence[Card], console: Console) -> None:
@@ -47,6 +104,7 @@ def show(kept: Sequence[Card], console: Console) -> None:
                 "title": one.person.title,
                 "sha256": one.sha256,
                 "code": one.code,
+                "token": one.token or None,
             }
             for one in kept
         ]

@@ -32,6 +32,9 @@ def parse(argv: Sequence[str]) -> Namespace:
         parser.error("--sample opens the window and takes no command")
     if arguments.json and not arguments.command:
         parser.error("--json needs a command")
+    if arguments.command and arguments.lang is None:
+        # The window speaks the language it was set to, unless another is asked for.
+        arguments.lang = "zh"
     return arguments
 
 
@@ -53,7 +56,7 @@ def build_parser(language: Language) -> ArgumentParser:
     parser.add_argument("--version", action="version", version=__version__, help=version)
     parser.add_argument("--sample", action="store_true", help=words["help-sample"])
     everywhere(parser, words)
-    parser.set_defaults(json=False, data=None, passphrase_file=None, lang="zh")
+    parser.set_defaults(json=False, data=None, passphrase_file=None, lang=None)
     commands = Commands(parser, words, "command", "help", needed=False)
     demo = commands.add("demo")
     demo.add_argument("--out", type=Path, metavar="DIR", help=words["help-out"])

@@ -30,7 +30,7 @@ def job_commands(commands: Commands) -> None:
 
 
 def identity_commands(identity: Commands) -> None:
-    """`identity new`, `show`, `import`."""
+    """`identity new`, `show`, `import`, `token`."""
     words = identity.words
     new = identity.add("new")
     new.add_argument("name", metavar="NAME", help=words["help-name"])
@@ -39,6 +39,9 @@ def identity_commands(identity: Commands) -> None:
     identity.add("show")
     taken = identity.add("import")
     taken.add_argument("file", type=Path, metavar="FILE.p12", help=words["help-p12"])
+    token = identity.add("token")
+    token.add_argument("take", nargs="?", metavar="CODE", help=words["help-take"])
+    token.add_argument("--driver", type=Path, metavar="LIB", help=words["help-driver"])
 
 
 def review_commands(review: Commands) -> None:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from cpscore.cli.words import WORDS
+from cpscore.signing.findings import Person
 from tests.cli.job import (
     DISSENT,
     ENTERPRISE,
@@ -23,6 +25,7 @@ from tests.cli.job import (
 )
 from tests.cli.program import run, run_json
 from tests.judges import mutool_sign, pdf_fonts, pdf_text, pdfsig, qpdf_check
+from tests.softhsm import LABEL, PIN, Stick, driver
 
 CONFLICT = "曾任该企业顾问"
 
@@ -407,6 +410,32 @@ def test_a_review_without_an_opinion_is_issued_without(tmp_path: Path) -> None:
     made = job.issued("out", "--pdf")
     assert paths(made, "opinion") == []
     assert run_json("verify", *paths(made, "archive")).code == 0
+
+
+@pytest.mark.judge
+def test_a_key_in_a_usb_key_signs_from_the_terminal(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    stick = Stick.made(tmp_path / "token", monkeypatch)
+    key = stick.new("p256", Person(LEADER, "示例大学", "教授"), datetime.now().astimezone())
+    job = Job(tmp_path)
+    [seen] = job.good(LEADER, "identity", "token")["identities"]
+    assert (seen["name"], seen["sha256"], seen["token"]) == (LEADER, key.sha256, LABEL)
+    token = ("identity", "token")
+    assert job.at(LEADER, *token, "AAAA-AAAA", secret=PIN).problems == [("no-such-identity", "")]
+    assert job.at(LEADER, *token, seen["code"], secret="").problems == [("empty-pin", "")]
+    assert job.good(LEADER, "identity", "show") == {"identities": []}
+    job.good(LEADER, *token, seen["code"], "--driver", driver(), secret=PIN)
+    file = job.file("REVIEW.json", plan())
+    made = job.good(LEADER, "review", "new", "--from", file, secret=PIN)
+    assert made["root_sha256"] == key.sha256
+    job.id = made["id"]
+    for path in job.packages().values():
+        assert run_json("verify", path).document["trustworthy"]
+    stick.pull_out()
+    done = job.at(LEADER, "review", "new", "--from", file, secret=PIN)
+    assert done.problems == [("no-token", "")]
+    assert job.at(LEADER, *token).problems == [("no-tokens", "")]
 
 
 # The archive of this machine --------------------------------------------------------------------
