@@ -21,8 +21,6 @@ from cpscore.rules.problem import Failure
 from cpscore.signing.detached import check_detached, sign_detached
 from cpscore.signing.drivers import UnusableDriver, drivers_here
 from cpscore.signing.token import keys_on_tokens
-from cpscore.signing.drivers import UnusableDriver, drivers_here
-from cpscore.signing.token import keys_on_tokens
 from cpscore.workflow.collect import take_in
 from cpscore.workflow.demo import (
     FORM,
@@ -177,17 +175,6 @@ def _token(trial: Trial) -> Found:
     return {"drivers": len(drivers_here())}
 
 
-def _token(trial: Trial) -> Found:
-    """The process that runs drivers of USB keys starts, and tells that this is none."""
-    driver = trial.folder / "driver.so"
-    driver.write_bytes(b"no driver")
-    try:
-        keys_on_tokens(driver)
-    except UnusableDriver as failure:
-        demand(failure.values["reason"] == "unloadable", "PKCS#11")
-    return {"drivers": len(drivers_here())}
-
-
 def _score(trial: Trial) -> Found:
     result = panel(trial.desk, trial.collected.review.id, FORM).result
     demand(result is not None and len(result.counted) == len(SCORES), FORM)
@@ -242,7 +229,6 @@ CHECKS = (
     Check("forms", _forms),
     Check("store", _store),
     Check("sign", _sign),
-    Check("token", _token),
     Check("token", _token),
     Check("score", _score),
     Check("pdf", _pdf),
