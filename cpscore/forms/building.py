@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import replace
 from decimal import Decimal
 from typing import Any, TypeVar
@@ -10,11 +10,11 @@ from typing import Any, TypeVar
 from cpscore.forms.expressions import Band
 from cpscore.forms.printing import layout
 from cpscore.forms.walking import Values
+from cpscore.rules.expressions import leaves_of
 from cpscore.rules.form import (
     AllOf,
     Answer,
     Answered,
-    AnyOf,
     AskedIf,
     Choice,
     Compared,
@@ -205,15 +205,6 @@ def computed(expression: Expression) -> bool:
     """Whether an expression is about points alone."""
     leaves = list(leaves_of(expression))
     return bool(leaves) and all(isinstance(leaf, Compared) for leaf in leaves)
-
-
-def leaves_of(expression: Expression) -> Iterator[Answered | Compared]:
-    """What an expression compares in the end."""
-    if isinstance(expression, AllOf | AnyOf):
-        for member in expression.members:
-            yield from leaves_of(member)
-    else:
-        yield expression
 
 
 def _grade(values: Values, total: Decimal) -> Grade:

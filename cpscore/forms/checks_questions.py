@@ -4,24 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from decimal import Decimal
+from fractions import Fraction
+from functools import partial
 from itertools import pairwise, product
 
-from cpscore.forms.building import leaves_of
 from cpscore.forms.walking import nearest
 from cpscore.rules.answers import reached
+from cpscore.rules.expressions import Leaf, compares, leaves_of, true_of
 from cpscore.rules.form import (
     CATEGORIES,
-    AllOf,
     Answer,
     Answered,
-    AnyOf,
     Compared,
     Expression,
     Form,
     InCategory,
     Part,
     Question,
-    Relation,
     Veto,
 )
 from cpscore.rules.problem import Problem
@@ -141,8 +140,12 @@ def answer_outcomes(veto: Veto) -> set[bool]:
             return {True, False}
         given = {part.id: answers[part.id] for part in asked}
         if any(answer is not Answer.NA for answer in given.values()):
-            outcomes.add(true_of(veto.fails_when, given))
+            outcomes.add(true_of(veto.fails_when, partial(_answered, given)))
     return outcomes
+
+
+def _answered(given: Answers, one: Leaf) -> bool:
+    return isinstance(one, Answered) and given.get(one.part) is one.answer
 
 
 def _cases(parts: tuple[Part, ...]) -> Iterator[tuple[Answers, tuple[Part, ...]]]:
@@ -154,19 +157,6 @@ def _cases(parts: tuple[Part, ...]) -> Iterator[tuple[Answers, tuple[Part, ...]]
         answers = dict(zip(ids, given, strict=True))
         for categories in enterprises:
             yield answers, reached(parts, answers, categories)
-
-
-def true_of(expression: Expression, given: Answers) -> bool:
-    """Whether an expression about answers holds."""
-    match expression:
-        case Answered(part, answer):
-            return given.get(part) is answer
-        case AllOf(members):
-            return all(true_of(member, given) for member in members)
-        case AnyOf(members):
-            return any(true_of(member, given) for member in members)
-        case Compared():
-            return False
 
 
 def check_conditions(form: Form) -> Iterator[Problem]:
@@ -225,25 +215,16 @@ def full_mark(leaf: Compared, form: Form) -> Decimal:
     return next((one.max for one in known if one.id == leaf.id), Decimal(-1))
 
 
-COMPARE = {
-    Relation.BELOW: Decimal.__lt__,
-    Relation.AT_MOST: Decimal.__le__,
-    Relation.AT_LEAST: Decimal.__ge__,
-    Relation.ABOVE: Decimal.__gt__,
-}
-
-
 def true_of_points(
     expression: Expression, values: Mapping[Subject, Decimal], full: Mapping[Subject, Decimal]
 ) -> bool:
     """Whether an expression about points holds of these, by what is compared."""
-    match expression:
-        case AllOf(members):
-            return all(true_of_points(member, values, full) for member in members)
-        case AnyOf(members):
-            return any(true_of_points(member, values, full) for member in members)
-        case Compared(of, id, relation):
-            value = values[of, id]
-            return COMPARE[relation](value, limit_of(expression, full[of, id]))
-        case Answered():
-            return False
+
+    def leaf(one: Leaf) -> bool:
+        match one:
+            case Compared(of, id):
+                return compares(one, Fraction(values[of, id]), Fraction(full[of, id]))
+            case Answered():
+                return False
+
+    return true_of(expression, leaf)

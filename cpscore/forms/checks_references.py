@@ -7,10 +7,10 @@ from collections.abc import Iterable, Iterator, Mapping
 from itertools import chain
 from typing import Protocol
 
-from cpscore.forms.building import leaves_of
 from cpscore.forms.checks_points import items
 from cpscore.forms.checks_questions import questions
 from cpscore.forms.walking import nearest
+from cpscore.rules.expressions import leaves_of
 from cpscore.rules.form import Compared, Expression, FieldType, Form
 from cpscore.rules.layout import (
     FieldGrid,

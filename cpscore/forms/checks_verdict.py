@@ -6,7 +6,6 @@ from collections.abc import Iterator, Mapping
 from decimal import Decimal
 from fractions import Fraction
 
-from cpscore.forms.building import leaves_of
 from cpscore.forms.checks_points import check_bands
 from cpscore.forms.checks_questions import (
     check_conditions,
@@ -15,6 +14,7 @@ from cpscore.forms.checks_questions import (
     samples,
     true_of_points,
 )
+from cpscore.rules.expressions import leaves_of
 from cpscore.rules.form import Compared, Condition, Expression, Form, Grade
 from cpscore.rules.problem import Problem
 from cpscore.rules.scoring import all_conditions, grade_of

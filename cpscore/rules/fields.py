@@ -1,15 +1,56 @@
-"""What may be written in a field: days and numbers, however they were typed, as they are kept."""
+"""The fields of a form, and what may be written in them: days and numbers as they are kept."""
 
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 from datetime import date
-
-from cpscore.rules.form import FieldType
+from enum import StrEnum
 
 DAY = re.compile(r"\s*(\d{4})\s*[-./年]\s*(\d{1,2})\s*[-./月]\s*(\d{1,2})\s*日?\s*", re.ASCII)
 NUMBER = re.compile(r"\s*(-?[0-9]{1,15}(?:\.[0-9]{1,15})?)\s*")
 FULL_WIDTH = str.maketrans("０１２３４５６７８９．／－", "0123456789./-")
+
+
+class FieldType(StrEnum):
+    """What a field holds."""
+
+    TEXT = "text"
+    LONG_TEXT = "long-text"
+    DATE = "date"
+    NUMBER = "number"
+    YES_NO = "yes-no"
+    CHOICE = "choice"
+    TICKS = "ticks"
+    TABLE = "table"
+
+
+@dataclass(frozen=True, slots=True)
+class Option:
+    """One box that may be ticked, or a row or column of a table; `group` is what heads several."""
+
+    id: str
+    label: str
+    group: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """A place of the form to fill in.
+
+    Tables have `columns` to fill in, and may have fixed `rows`, whose groups and labels stand under
+    `heads`, or rows to add. `foot` is printed below what is written: who signs, a seal, a date.
+    """
+
+    id: str
+    label: str
+    type: FieldType = FieldType.TEXT
+    required: bool = False
+    options: tuple[Option, ...] = ()
+    columns: tuple[Option, ...] = ()
+    rows: tuple[Option, ...] = ()
+    heads: tuple[str, ...] = ()
+    foot: str = ""
 
 
 def day_of(text: str) -> str | None:

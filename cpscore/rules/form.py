@@ -6,9 +6,58 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from decimal import Decimal
 from enum import StrEnum
-from typing import TypeAlias
 
+from cpscore.rules.expressions import (
+    AllOf,
+    Answer,
+    Answered,
+    AnyOf,
+    AskedIf,
+    Compared,
+    Expression,
+    InCategory,
+    Relation,
+)
+from cpscore.rules.fields import Field, FieldType, Option
 from cpscore.rules.layout import Layout
+
+# Whoever speaks of forms finds all their parts here.
+__all__ = [
+    "CATEGORIES",
+    "AllOf",
+    "Answer",
+    "Answered",
+    "AnyOf",
+    "AskedIf",
+    "Choice",
+    "Compared",
+    "Conclusion",
+    "Condition",
+    "Expression",
+    "Field",
+    "FieldType",
+    "FilledBy",
+    "Form",
+    "Grade",
+    "InCategory",
+    "Item",
+    "Kind",
+    "MergeRule",
+    "Note",
+    "OpinionPart",
+    "Option",
+    "Panel",
+    "Paragraph",
+    "Part",
+    "Question",
+    "Relation",
+    "Row",
+    "Section",
+    "Source",
+    "Status",
+    "Veto",
+    "printed_number",
+]
 
 # One vocabulary in every form: 双超 (第一类), 高耗能 (第二类), 双有 (第三类), 其他.
 CATEGORIES = ("双超", "高耗能", "双有", "其他")
@@ -41,23 +90,6 @@ class Kind(StrEnum):
     BONUS = "bonus"
 
 
-class Answer(StrEnum):
-    """是 / 否 / 不适用."""
-
-    YES = "yes"
-    NO = "no"
-    NA = "na"
-
-
-class Relation(StrEnum):
-    """How a value is compared with a limit."""
-
-    BELOW = "<"
-    AT_MOST = "<="
-    AT_LEAST = ">="
-    ABOVE = ">"
-
-
 class MergeRule(StrEnum):
     """How the members' scores become the panel's; no source states one (`mean` is our default)."""
 
@@ -66,56 +98,6 @@ class MergeRule(StrEnum):
     TRIMMED_MEAN = "trimmed-mean"
     MEDIAN = "median"
     AGREED = "agreed"
-
-
-@dataclass(frozen=True, slots=True)
-class Answered:
-    """True when a part was answered so: of the same question, or of the earlier `question` named,
-    which is asked of everybody.
-    """
-
-    part: str
-    answer: Answer
-    question: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class InCategory:
-    """True when the enterprise is in one of these categories."""
-
-    categories: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Compared:
-    """True when points compare so: `of` is `total`, `section` or `item`.
-
-    Percent is of its full mark.
-    """
-
-    of: str
-    id: str
-    relation: Relation
-    value: Decimal
-    percent: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class AllOf:
-    """True when every member is."""
-
-    members: tuple[Expression, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class AnyOf:
-    """True when a member is."""
-
-    members: tuple[Expression, ...]
-
-
-Expression: TypeAlias = "Answered | Compared | AllOf | AnyOf"
-AskedIf: TypeAlias = "Answered | InCategory | None"
 
 
 @dataclass(frozen=True, slots=True)
@@ -312,47 +294,6 @@ class Conclusion:
     award: str | None = None
     article: str = ""
     noted: bool = True
-
-
-class FieldType(StrEnum):
-    """What a field holds."""
-
-    TEXT = "text"
-    LONG_TEXT = "long-text"
-    DATE = "date"
-    NUMBER = "number"
-    YES_NO = "yes-no"
-    CHOICE = "choice"
-    TICKS = "ticks"
-    TABLE = "table"
-
-
-@dataclass(frozen=True, slots=True)
-class Option:
-    """One box that may be ticked, or a row or column of a table; `group` is what heads several."""
-
-    id: str
-    label: str
-    group: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Field:
-    """A place of the form to fill in.
-
-    Tables have `columns` to fill in, and may have fixed `rows`, whose groups and labels stand under
-    `heads`, or rows to add. `foot` is printed below what is written: who signs, a seal, a date.
-    """
-
-    id: str
-    label: str
-    type: FieldType = FieldType.TEXT
-    required: bool = False
-    options: tuple[Option, ...] = ()
-    columns: tuple[Option, ...] = ()
-    rows: tuple[Option, ...] = ()
-    heads: tuple[str, ...] = ()
-    foot: str = ""
 
 
 @dataclass(frozen=True, slots=True)

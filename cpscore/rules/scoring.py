@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
@@ -21,11 +21,10 @@ from cpscore.rules.answers import (
     asked_parts,
     items_in,
 )
+from cpscore.rules.expressions import Leaf, compares, true_of
 from cpscore.rules.form import (
-    AllOf,
     Answer,
     Answered,
-    AnyOf,
     Compared,
     Conclusion,
     Condition,
@@ -336,32 +335,23 @@ def holds(
 
     What is open makes nothing true.
     """
-    match expression:
-        case Answered(part, answer):
-            return (parts or {}).get(part) is answer
-        case AllOf(members):
-            return all(holds(member, form, points, parts) for member in members)
-        case AnyOf(members):
-            return any(holds(member, form, points, parts) for member in members)
-        case Compared():
-            return points is not None and _compares(expression, form, points)
+
+    def leaf(one: Leaf) -> bool:
+        match one:
+            case Answered(part, answer):
+                return (parts or {}).get(part) is answer
+            case Compared():
+                return points is not None and _compares(one, form, points)
+
+    return true_of(expression, leaf)
 
 
-COMPARE: Mapping[Relation, Callable[[Fraction, Fraction], bool]] = {
-    Relation.BELOW: lambda value, limit: value < limit,
-    Relation.AT_MOST: lambda value, limit: value <= limit,
-    Relation.AT_LEAST: lambda value, limit: value >= limit,
-    Relation.ABOVE: lambda value, limit: value > limit,
-}
-
-
-def _compares(expression: Compared, form: Form, points: Points) -> bool:
-    value, full = _measured(expression, form, points)
+def _compares(one: Compared, form: Form, points: Points) -> bool:
+    value, full = _measured(one, form, points)
     # What does not apply cannot miss a limit.
     if value is None:
-        return expression.relation in (Relation.AT_LEAST, Relation.ABOVE)
-    limit = Fraction(expression.value)
-    return COMPARE[expression.relation](value, full * limit / 100 if expression.percent else limit)
+        return one.relation in (Relation.AT_LEAST, Relation.ABOVE)
+    return compares(one, value, full)
 
 
 def _measured(expression: Compared, form: Form, points: Points) -> tuple[Fraction | None, Fraction]:
