@@ -58,9 +58,9 @@ def open_window(wanted: Namespace) -> int:
     from cpscore.desktop.app import run
 
     if wanted.data is not None or not wanted.sample:
-        return run(["cpscore"], data=wanted.data, sample=wanted.sample)
+        return run(["cpscore"], data=wanted.data, sample=wanted.sample, language=wanted.lang)
     with TemporaryDirectory(prefix="cpscore-sample-", ignore_cleanup_errors=True) as folder:
-        return run(["cpscore"], data=Path(folder), sample=True)
+        return run(["cpscore"], data=Path(folder), sample=True, language=wanted.lang)
 
 
 if __name__ == "__main__":

@@ -26,6 +26,7 @@ from cpscore.desktop.pages import PageMaker, worded
 from cpscore.desktop.reports import Notice, Watch
 from cpscore.desktop.texts import tr
 from cpscore.desktop.window import Window
+from cpscore.messages import Language
 from cpscore.places import default_data_folder
 from cpscore.rules.problem import Failure
 from cpscore.store.archive import ARCHIVE
@@ -62,13 +63,19 @@ def application(argv: Sequence[str]) -> QApplication:
     return app
 
 
-def run(argv: Sequence[str], *, data: Path | None, sample: bool) -> int:
-    """Open the window on an archive, or on a sample review; returns the exit status."""
+def run(
+    argv: Sequence[str], *, data: Path | None, sample: bool, language: Language | None = None
+) -> int:
+    """Open the window on an archive, or on a sample review, in the language it was set to last or
+    the one asked for; returns the exit status.
+    """
     app = application(argv)
     folder = data or default_data_folder()
     theme.apply(app, theme.Theme(theme.of_system()))
     try:
         desk = _desk(folder, sample=sample)
+        if language is not None:
+            desk.store.set_setting("window.language", language)
     except Failure as failure:
         # There is no page yet that could say it.
         QMessageBox.critical(None, tr("清洁生产验收评分"), worded(failure, "zh"))

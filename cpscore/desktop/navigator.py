@@ -31,6 +31,7 @@ class Navigator(QStackedWidget):
         """Open a page; False if the one on screen would not leave."""
         if self.page is not None and not self.page.leave():
             return False
+        self._remember()
         self.way.append((route, arguments))
         self._open()
         return True
@@ -54,7 +55,13 @@ class Navigator(QStackedWidget):
     def again(self) -> None:
         """Build the page on screen anew: another language, scale or person."""
         if self.page is not None and self.page.leave():
+            self._remember()
             self._open()
+
+    def _remember(self) -> None:
+        if self.page is not None and self.way:
+            route, arguments = self.way[-1]
+            self.way[-1] = route, {**arguments, **self.page.returning}
 
     def _open(self) -> None:
         route, arguments = self.way[-1]

@@ -123,6 +123,11 @@ class Page(QWidget):
         """The way here, without the page itself."""
         return ()
 
+    @property
+    def returning(self) -> Mapping[str, object]:
+        """What it is to be opened with when it is built anew: another language, or the way back."""
+        return {}
+
     def opened(self) -> None:
         """Called when the page is on screen: put the focus where work begins."""
 

@@ -6,8 +6,8 @@ from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QAction, QActionGroup, QPainter, QPaintEvent
-from PySide6.QtWidgets import QFrame, QMenu, QSizePolicy, QWidget
+from PySide6.QtGui import QAction, QActionGroup, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtWidgets import QFrame, QLayout, QMenu, QPushButton, QSizePolicy, QWidget
 
 from cpscore.desktop.pages import Crumb, Page
 from cpscore.desktop.qt import override
@@ -18,6 +18,9 @@ from cpscore.desktop.widgets import Words, button, clear, row
 
 if TYPE_CHECKING:
     from cpscore.workflow.people import Card
+
+
+LEAST = 72  # what is left of a name of the way at the least
 
 
 class Mark(QWidget):
@@ -37,28 +40,58 @@ class Mark(QWidget):
 
 
 class Trail(QWidget):
-    """The way here as links, and the page itself in bold; it gives way before it cuts a word."""
+    """The way here as links, and the page itself in bold. Where there is no room, the way is
+    shortened before the page's own name, with an ellipsis and the whole in the tooltip.
+    """
 
     went = Signal(str, object)
 
     def __init__(self) -> None:
         super().__init__()
         self.way = row(gap=2)
+        self.texts: list[tuple[Words | QPushButton, str]] = []
+        self.way.setSizeConstraint(QLayout.SizeConstraint.SetNoConstraint)
         self.setLayout(self.way)
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
 
     def show_way(self, crumbs: Sequence[Crumb], title: str) -> None:
         """Show another way."""
         clear(self.way)
+        self.texts = []
         for crumb in crumbs:
-            self.way.addWidget(self._link(crumb))
+            link = self._link(crumb)
+            self.texts.append((link, crumb.text))
+            self.way.addWidget(link)
             self.way.addWidget(Words("›", "muted"))
         self.way.addSpacing(px(4))
         self.here = Words(title, "strong")
+        self.texts.append((self.here, title))
         self.way.addWidget(self.here)
         self.way.addStretch(1)
+        self._fit()
 
-    def _link(self, crumb: Crumb) -> QWidget:
+    def _fit(self) -> None:
+        for widget, text in self.texts:
+            widget.setText(text)
+            widget.setToolTip("")
+        lacking = self.way.sizeHint().width() - self.width()
+        for widget, text in self.texts:
+            if lacking <= 0:
+                return
+            whole, metrics = widget.sizeHint().width(), widget.fontMetrics()
+            around = whole - metrics.horizontalAdvance(text)
+            room = max(whole - lacking, min(whole, px(LEAST))) - around
+            widget.setText(metrics.elidedText(text, Qt.TextElideMode.ElideRight, room))
+            widget.setToolTip(text)
+            widget.setAccessibleName(text)
+            lacking -= whole - widget.sizeHint().width()
+
+    @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
+
+    def _link(self, crumb: Crumb) -> Words | QPushButton:
         if not crumb.route:
             return Words(crumb.text, "muted")
         return button(

@@ -118,13 +118,20 @@ class Window(QMainWindow):
 
     def choose_folder(self, title: str) -> Path | None:
         """A folder to write to."""
+        self._still()
         chosen = QFileDialog.getExistingDirectory(self, title)
         return Path(chosen) if chosen else None
 
     def choose_files(self, title: str, filter: str) -> tuple[Path, ...]:
         """Files to read."""
+        self._still()
         chosen, _ = QFileDialog.getOpenFileNames(self, title, "", filter)
         return tuple(Path(one) for one in chosen)
+
+    def _still(self) -> None:
+        """What was said before is over once somebody goes on."""
+        if self.pages.page is not None:
+            self.pages.page.banner.hide()
 
     def open_file(self, path: Path) -> None:
         """A file from a stick: for this page, a review to begin, a ballot, a form, to verify."""

@@ -7,7 +7,6 @@ from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import Qt, QTimer
-from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QScrollArea, QWidget
 
 from cpscore.desktop.filling.fields import ChoiceEntry, Entry, entry_for
@@ -21,7 +20,7 @@ from cpscore.desktop.pages import WITHDRAW, Crumb, Page, Shell, way_to
 from cpscore.desktop.qt import override
 from cpscore.desktop.score.book import Book
 from cpscore.desktop.score.polarity import with_veto
-from cpscore.desktop.score.steps import Steps
+from cpscore.desktop.score.steps import Steps, shortcuts
 from cpscore.desktop.score.submitted import Submitted
 from cpscore.desktop.start.form_words import filled_by, short_title, status_of
 from cpscore.desktop.texts import tr
@@ -170,15 +169,7 @@ class FillPage(Page):
         self.book.failed.connect(self.fail)
         self.preview.failed.connect(self.fail)
         self.redraw.timeout.connect(self.draw)
-        for key, action in (
-            (QKeySequence.StandardKey.Undo, self.book.stack.undo),
-            (QKeySequence.StandardKey.Redo, self.book.stack.redo),
-        ):
-            made = QAction(self)
-            made.setShortcuts(QKeySequence.keyBindings(key))
-            made.setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-            made.triggered.connect(lambda _=False, action=action: action())
-            self.addAction(made)
+        shortcuts(self, self.book.stack)
 
     @override
     def opened(self) -> None:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from decimal import Decimal
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QAction, QKeySequence
 
 from cpscore.desktop.pages import WITHDRAW, Crumb, Page, Shell, way_to
 from cpscore.desktop.qt import override
@@ -18,6 +17,7 @@ from cpscore.desktop.score.nav import ITEM, entries_of
 from cpscore.desktop.score.nav import VETOES as ALL_VETOES
 from cpscore.desktop.score.polarity import with_veto
 from cpscore.desktop.score.side import Side
+from cpscore.desktop.score.steps import shortcuts
 from cpscore.desktop.score.submitted import Submitted
 from cpscore.desktop.score.table import ScoreTable
 from cpscore.desktop.score.vetoes import VetoPanel
@@ -45,7 +45,7 @@ class ScorePage(Page):
         self.kept_out = False
         self._make()
         self._listen()
-        self._shortcuts()
+        shortcuts(self, self.book.stack)
         self._show()
 
     @property
@@ -90,17 +90,6 @@ class ScorePage(Page):
         self.side.remarked.connect(self._remark)
         self.side.ways.split.connect(self.turn_rows)
         self.side.ways.given.connect(self.give)
-
-    def _shortcuts(self) -> None:
-        for key, action in (
-            (QKeySequence.StandardKey.Undo, self.book.stack.undo),
-            (QKeySequence.StandardKey.Redo, self.book.stack.redo),
-        ):
-            made = QAction(self)
-            made.setShortcuts(QKeySequence.keyBindings(key))
-            made.setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-            made.triggered.connect(lambda _=False, action=action: action())
-            self.addAction(made)
 
     def _turn_tab(self, at: int) -> None:
         if at == VETOES and self.vetoes.cards:

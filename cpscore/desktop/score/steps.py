@@ -2,11 +2,24 @@
 
 from __future__ import annotations
 
-from PySide6.QtGui import QUndoStack
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QAction, QKeySequence, QUndoStack
 from PySide6.QtWidgets import QWidget
 
 from cpscore.desktop.texts import tr
 from cpscore.desktop.widgets import link, row
+
+
+def shortcuts(page: QWidget, stack: QUndoStack) -> None:
+    """Undo and redo by the system's keys, and by Ctrl+Y everywhere: Office has taught it."""
+    keys = QKeySequence.StandardKey
+    redo = [*QKeySequence.keyBindings(keys.Redo), QKeySequence("Ctrl+Y")]
+    for bindings, action in ((QKeySequence.keyBindings(keys.Undo), stack.undo), (redo, stack.redo)):
+        made = QAction(page)
+        made.setShortcuts(list(dict.fromkeys(bindings)))
+        made.setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        made.triggered.connect(lambda _=False, action=action: action())
+        page.addAction(made)
 
 
 class Steps(QWidget):

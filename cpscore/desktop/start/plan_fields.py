@@ -57,7 +57,7 @@ class ProcedureChoice(QWidget):
 
 def _pair(cards: Sequence[Card]) -> QHBoxLayout:
     """Two cards of the same width; one alone leaves the other half free."""
-    line = row(*cards, *([None] if len(cards) == 1 else []), gap=14)
+    line = row(*cards, *([QWidget()] if len(cards) == 1 else []), gap=14)
     for at in (0, 1):
         line.setStretch(at, 1)
     return line

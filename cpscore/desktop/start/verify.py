@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
 
 from cpscore.desktop.pages import Crumb, Page, Shell
@@ -55,6 +56,11 @@ class VerifyPage(Page):
     def crumbs(self) -> tuple[Crumb, ...]:
         return (Crumb(tr("开始"), "start"),)
 
+    @property
+    @override
+    def returning(self) -> Mapping[str, object]:
+        return {"path": self.path}
+
     @override
     def opened(self) -> None:
         self.choose.setFocus()
@@ -74,6 +80,7 @@ class VerifyPage(Page):
 
     def look(self, path: Path) -> None:
         """Verify a file beside the window, and say what was found."""
+        self.path = path
         clear(self.place)
         desk = self.shell.desk
         self.run(tr("正在核验…"), lambda _tell: verify_file(path, None, desk), self.tell)

@@ -511,3 +511,12 @@ def test_a_disk_that_refuses_is_told_and_the_cell_stays_true(seat: Seat) -> None
     assert page.banner.text
     store._db.execute("PRAGMA max_page_count = 100000")
     assert seat.paper().draft.answers == page.book.answers
+
+
+def test_ctrl_y_redoes_everywhere(seat: Seat) -> None:
+    page = seat.open()
+    seat.enter("9")
+    QTest.keyClick(seat.focus, Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+    assert page.book.answers.scores == {}
+    QTest.keyClick(seat.focus, Key.Key_Y, Qt.KeyboardModifier.ControlModifier)
+    assert page.book.answers.scores == {"g1": whole("9")}
