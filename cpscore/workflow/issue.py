@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 
@@ -139,4 +139,6 @@ def _unsigned(desk: Desk, one: Outgoing) -> Iterator[Beside]:
 
 def _summary(desk: Desk, panel: Panel, leader: Identity | None) -> bytes:
     sheet = summary_pages(desk, panel)
-    return signed_alone(desk, sheet, leader) if leader else write_pdf(sheet, at=desk.now()).pdf
+    if leader is not None:
+        return signed_alone(desk, sheet, leader)
+    return write_pdf(replace(sheet, marks=(*sheet.marks, UNSIGNED)), at=desk.now()).pdf

@@ -9,6 +9,8 @@ from typing import Any
 import pytest
 
 from cpscore.cli.words import WORDS
+from cpscore.documents.picture import text as page_text
+from cpscore.documents.sheets.labels import UNSIGNED
 from cpscore.signing.findings import Person
 from tests.cli.job import (
     DISSENT,
@@ -336,7 +338,9 @@ def test_without_a_passphrase_nothing_is_signed_and_that_is_said(tmp_path: Path)
     assert signed == {"score": True, "summary": False, "opinion": False, "reading": False,
                       "attendance": False}  # fmt: skip
     assert [one["code"] for one in made["notes"]] == ["summary-unsigned", "opinion-unsigned"]
-    assert run_json("verify", *paths(made, "opinion")).code == 1
+    for kind in ("opinion", "summary"):
+        assert run_json("verify", *paths(made, kind)).code == 1
+        assert UNSIGNED in page_text(paths(made, kind)[0].read_bytes())
 
     made = job.issued("kept", "--draft")
     signed = {one["kind"]: one["signed"] for one in made["files"]}

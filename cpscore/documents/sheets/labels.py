@@ -10,7 +10,7 @@ OURS = "本表为本程序格式，非标准附录"
 CHECK_CODE = "核对码 {}"
 ROOT = "评审根哈希（SHA-256）{}"
 DRAFT = "草稿：尚未提交，不作为评分依据"
-UNSIGNED = "未签名：不能当作签过的意见"
+UNSIGNED = "未签名：不能当作签过的文件"
 ENTERPRISE_COPY = "企业留存件（送达）：按规定部分内容不列出；没有签名，以签名的原件为准"
 
 # One expert's sheet.
