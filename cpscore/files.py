@@ -105,6 +105,11 @@ def _read(path: Path, most: int) -> bytes:
         return data
 
 
+def files_in(folder: Path, suffix: str) -> list[Path]:
+    """The files of a folder with this suffix; sticks are written by systems that mind no case."""
+    return sorted(one for one in folder.glob("*") if one.suffix.lower() == suffix)
+
+
 def write_checked(
     path: Path, data: bytes, read: Callable[[Path, int], bytes] = read_capped
 ) -> None:

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from pathlib import Path
 
-from cpscore.files import Unreadable, is_folder, read_capped
+from cpscore.files import Unreadable, files_in, is_folder, read_capped
 from cpscore.rules.answers import Answers
 from cpscore.rules.canonical import sha256
 from cpscore.rules.problem import Failure, Unacceptable
@@ -97,7 +97,7 @@ def take_in(
     Raises Signing once the opinion is being signed.
     """
     demand_open(desk, review_id)
-    found = _ballot_files(path) if is_folder(path) else [path]
+    found = files_in(path, SUFFIX) if is_folder(path) else [path]
     names: list[str | Taken] = []
     for at, file in enumerate(found):
         progress(at / len(found), "collecting")
@@ -107,11 +107,6 @@ def take_in(
             names.append(Taken(file.name, "", desk.at(), "too-many-ballots", {"most": MOST_FILES}))
     known = {one.sha256: one for one in received(desk, review_id)}
     return tuple(known[name] if isinstance(name, str) else name for name in names)
-
-
-def _ballot_files(folder: Path) -> list[Path]:
-    """The ballots in a folder; sticks are written by systems that mind no capitals."""
-    return sorted(one for one in folder.glob("*") if one.suffix.lower() == SUFFIX)
 
 
 def own_ballots(desk: Desk, review_id: str) -> tuple[Receipt, ...]:

@@ -6,11 +6,11 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from cpscore.files import Unreadable, is_folder, read_capped, write_checked
+from cpscore.files import Unreadable, files_in, is_folder, read_capped, write_checked
 from cpscore.rules.canonical import Json, sha256
 from cpscore.rules.copies import Compared, Standing, compared
 from cpscore.rules.problem import Failure, Remark
-from cpscore.rules.review import CLOSING, Review
+from cpscore.rules.review import Review
 from cpscore.signing.copies import saved_states
 from cpscore.workflow.desk import Desk, Progress, silent
 from cpscore.workflow.evidence import texts
@@ -18,6 +18,7 @@ from cpscore.workflow.opinion import NotToSign, Opinion, opinion
 from cpscore.workflow.prepare import kept_bytes, safe_name, text
 from cpscore.workflow.round_file import Mark, NotARound, RoundFile, open_round
 
+SUFFIX = ".pdf"
 MOST_BYTES = 100 << 20
 MOST_FILES = 200
 
@@ -91,7 +92,7 @@ def take_back(
     In a folder, whatever is no opinion that goes round is passed over.
     """
     folder = is_folder(path)
-    found = sorted(path.glob("*.[pP][dD][fF]"))[:MOST_FILES] if folder else [path]
+    found = files_in(path, SUFFIX)[:MOST_FILES] if folder else [path]
     taken = []
     for at, file in enumerate(found):
         progress(at / len(found), "collecting")
@@ -179,16 +180,18 @@ def names(marks: Iterable[Mark]) -> tuple[str, ...]:
 
 
 def returned(desk: Desk, review_id: str) -> tuple[Returned, ...]:
-    """Everything that came back, in order, with what became of it then."""
-    found = []
-    for entry in desk.store.entries(review_id, ("opinion-back",)):
+    """What came back of the present edition, in order, with what became of it then."""
+    found: list[Returned] = []
+    for entry in desk.store.entries(review_id, ("opinion-final", "opinion-back")):
         body = entry.body
         assert isinstance(body, Mapping)
-        reasons = _remarks(body["reasons"])
+        if entry.kind == "opinion-final":
+            found = []
+            continue
         code, values = text(body, "code"), body["values"]
         assert isinstance(values, Mapping)
         where = text(body, "file"), text(body, "pdf")
-        found.append(Returned(*where, entry.at, code, values, reasons))
+        found.append(Returned(*where, entry.at, code, values, _remarks(body["reasons"])))
     return tuple(found)
 
 
@@ -274,7 +277,7 @@ def go_on_with(desk: Desk, review_id: str, name: str) -> Opinion:
     if one.state.state != "signing" or name not in [fork.sha256 for fork in forks(desk, one)]:
         raise NotToSign
     signed = open_round(kept_bytes(desk, name), desk).signed
-    body: dict[str, Json] = {"pdf": name, "signed": [id for id in signed if id != CLOSING]}
+    body: dict[str, Json] = {"pdf": name, "signed": list(signed)}
     desk.store.append(review_id, "opinion-chosen", body, by=_leader(one.review), at=desk.at())
     return opinion(desk, review_id)
 

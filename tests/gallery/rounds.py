@@ -72,7 +72,7 @@ def declining(at: Stage) -> None:
     """A member would rather write than sign."""
     signing(at)
     page = at.window.pages.page
-    assert isinstance(page, SignPage)
+    assert isinstance(page, SignPage), page
     assert page.turn is not None
     page.show_declining(page.turn.member, Declining.REFUSE)
 

@@ -168,6 +168,20 @@ def test_members_hand_the_file_on_and_every_judge_accepts_it(going: Round, tmp_p
     last = inspect_pdf(signed).signatures[-1]
     assert (last.field, last.locks) == ("closing", True)
     judged(path, 6)
+    with pikepdf.open(path) as pdf:
+        # The leader's first signature lets others only sign; the last one locks every field.
+        fields = {str(one.T): one.V for one in pdf.Root.AcroForm.Fields}
+        assert pdf.Root.Perms.DocMDP.objgen == fields[LEADER].objgen
+        [first] = fields[LEADER].Reference
+        assert (first.TransformMethod, first.TransformParams.P) == ("/DocMDP", 2)
+        [last_rule] = [
+            one for one in fields["closing"].Reference if "/Action" in one.TransformParams
+        ]
+        assert (last_rule.TransformMethod, last_rule.TransformParams.Action) == (
+            "/FieldMDP",
+            "/All",
+        )
+        assert all("/Reference" not in fields[id] for id in ("m1", "m3", "m4", "m5"))
 
 
 def judged(path: Path, signatures: int) -> None:
@@ -295,6 +309,26 @@ def test_two_copies_signed_apart_are_a_fork_and_never_merged(going: Round, tmp_p
     going.sign("m3")
     assert going.back() == "round-accepted"
     assert going.now.state.signed == (LEADER, "m1", "m4", "m3")
+
+
+def test_after_the_end_a_copy_signed_apart_is_kept_and_changes_nothing(
+    going: Round, tmp_path: Path
+) -> None:
+    desk, keys = going.desk, going.sample.identities
+    apart = tmp_path / "apart.pdf"
+    apart.write_bytes(going.file.read_bytes())
+    going.sign("m3", apart)
+    for member_id in ("m1", "m3", "m4", "m5"):
+        sign_opinion(desk, going.id, member_id, keys[member_id], ink_of(member_id))
+    close_opinion(desk, going.id, keys[LEADER])
+    before = going.now.state
+    assert going.back() == "round-older"
+    assert going.back(apart) == "round-forked"
+    assert going.now.state == before
+    [fork] = forks(desk, going.now)
+    assert fork.theirs == ("专家丙",)
+    with pytest.raises(NotToSign):
+        go_on_with(desk, going.id, fork.sha256)
 
 
 def test_the_leader_may_go_on_with_the_other_copy(going: Round, tmp_path: Path) -> None:

@@ -16,6 +16,7 @@ from cpscore.desktop.opinion.rounds import USED, ForkCard, ReplyCard, refused_ca
 from cpscore.desktop.panel.leading import LeaderPage
 from cpscore.desktop.qt import override
 from cpscore.desktop.texts import tr
+from cpscore.files import files_in, is_folder
 from cpscore.messages import say
 from cpscore.rules.declining import Declining
 from cpscore.rules.review import Member
@@ -76,9 +77,10 @@ class GoingRound(LeaderPage):
     # What came, and what was put aside ------------------------------------------------------------
 
     def forks_here(self) -> list[QWidget]:
-        """Copies that were signed apart."""
+        """Copies that were signed apart; once ours is closed there is no choice left."""
+        closed = self.one.state.state == "closed"
         return [
-            ForkCard(fork, partial(self.choose, fork.sha256))
+            ForkCard(fork, None if closed else partial(self.choose, fork.sha256))
             for fork in forks(self.shell.desk, self.one)
         ]
 
@@ -178,8 +180,8 @@ class GoingRound(LeaderPage):
             found: list[Returned | Heard] = []
             for at, path in enumerate(paths):
                 tell(at / len(paths), "collecting")
-                folder = path.is_dir()
-                words = sorted(path.glob(f"*{SUFFIX}")) if folder else [path]
+                folder = is_folder(path)
+                words = files_in(path, SUFFIX) if folder else [path]
                 found += [hear(desk, id, one) for one in words if one.suffix.lower() == SUFFIX]
                 if folder or path.suffix.lower() != SUFFIX:
                     found += take_back(desk, id, path)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Container
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QComboBox, QWidget
@@ -31,14 +31,17 @@ KEY, HAND, NOT = "key", "hand", "not"
 class PlanCard(Card):
     """The plan before the sheet is laid out; by-hand signatures are taken here, in turn.
 
-    `final` tells who signs by key, and the handwriting of the others.
+    `final` tells who signs by key, and the handwriting of the others. `declined` have said why
+    they do not sign.
     """
 
     final = Signal(object, object)
     pad_wanted = Signal(object)
 
-    def __init__(self, review: Review, able: Callable[[Member], bool]) -> None:
-        self.review = review
+    def __init__(
+        self, review: Review, able: Callable[[Member], bool], declined: Container[str] = ()
+    ) -> None:
+        self.review, self.declined = review, declined
         self.inks: dict[str, Ink] = {}
         self.ways: dict[str, QComboBox] = {}
         self.states: dict[str, Pill] = {}
@@ -69,8 +72,10 @@ class PlanCard(Card):
         ways = [(tr("本机密钥和口令"), KEY), (tr("只手写，不用密钥"), HAND), (tr("不签"), NOT)]
         for words, value in ways[:1] if member.leader else ways:
             way.addItem(words, value)
-        if not (member.leader or able):
-            way.setCurrentIndex(1)
+        if member.id in self.declined:
+            way.setCurrentIndex(way.findData(NOT))
+        elif not (member.leader or able):
+            way.setCurrentIndex(way.findData(HAND))
         way.setMinimumWidth(px(200))
         way.currentIndexChanged.connect(lambda _at: self._changed())
         hand = button(tr("手写…"), lambda: self.pad_wanted.emit(member), "link")

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QWidget
 
 from cpscore.desktop.opinion.declining import declining_words
 from cpscore.desktop.texts import tr
+from cpscore.desktop.theme import px
 from cpscore.desktop.widgets import Card, Pill, Words, box, button, column, flow, row, rule
 from cpscore.rules.declining import Declining
 from cpscore.rules.review import Member
@@ -48,10 +49,13 @@ class ProgressCard(Card):
             take = button(tr("现在签"), lambda: self.take and self.take(member), "link")
             take.setAccessibleName(tr("{name}现在签", name=member.name))
             more.append(take)
-        head = row(Words(member.name, "strong"), *role, None, *more, self._pill(member), gap=10)
+        head = box(
+            row(Words(member.name, "strong"), *role, None, *more, self._pill(member), gap=10)
+        )
+        head.setMinimumHeight(px(32))
         mark = self.marks.get(member.id)
         if mark is None or mark.signed.identity != "self-asserted":
-            return box(head)
+            return head
         return box(column(head, self._claim(member, mark), gap=4))
 
     def _may_take(self, member: Member) -> bool:

@@ -71,25 +71,28 @@ class RoundCard(Card):
 
 
 class ForkCard(Card):
-    """Two copies that were signed apart, and the way out."""
+    """Two copies that were signed apart, and the ways out, while there are any (`choose`)."""
 
-    def __init__(self, fork: Fork, choose: Act) -> None:
+    def __init__(self, fork: Fork, choose: Act | None) -> None:
         theirs, ours = "、".join(fork.theirs), "、".join(fork.ours)
-        self.choose = secondary(tr("改用那一份继续"), choose)
         who = tr(
             "那一份上另有签名：{theirs}；本机这一份上另有签名：{ours}。", theirs=theirs, ours=ours
         )
+        out: list[QWidget] = [Words(tr("本机这一份已经收尾，以它为准。"), wrap=True)]
+        self.choose = secondary(tr("改用那一份继续"), choose)
+        if choose is not None:
+            here = tr("用本机这一份继续：再拷出一次，请{theirs}在它上面重新签。", theirs=theirs)
+            there = tr("或者改用那一份继续：请{ours}在那一份上重新签。", ours=ours)
+            button = box(row(self.choose, None))
+            out = [Words(here, wrap=True), Words(there, wrap=True), button]
         super().__init__(
             flow(Pill(tr("两份分开签了"), "red")),
             Words(who, wrap=True),
             Words(tr("两份不能合并，都已保留。"), "muted", wrap=True),
-            Words(tr("用本机这一份继续：再拷出一次，请{theirs}在它上面重新签。", theirs=theirs),
-                  wrap=True),
-            Words(tr("或者改用那一份继续：请{ours}在那一份上重新签。", ours=ours), wrap=True),
-            row(self.choose, None),
+            *out,
             surface="amber",
             gap=8,
-        )  # fmt: skip
+        )
 
 
 class ReplyCard(Card):

@@ -126,7 +126,7 @@ class SignPage(GoingRound):
     def _show_plan(self) -> None:
         kept = cards(self.shell.desk)
         able: Callable[[Member], bool] = lambda member: any(matches(one, member) for one in kept)  # noqa: E731
-        self.plan = PlanCard(self.one.review, able)
+        self.plan = PlanCard(self.one.review, able, self.one.state.declined)
         self.plan.action.setEnabled(self.plan.action.isEnabled() and self.one.ready)
         self.plan.final.connect(self.finalise)
         self.plan.pad_wanted.connect(self.show_pad)
