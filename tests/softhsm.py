@@ -86,7 +86,7 @@ class Stick:
         self.put_certificate(certificate, id)
 
     def put_wary(self, key: ec.EllipticCurvePrivateKey, certificate: bytes, id: str) -> None:
-        """Put a key on the token that wants the PIN before every signature, as qualified ones do."""
+        """Put a key on the token that wants the PIN before every signature."""
         der = key.private_bytes(Encoding.DER, PrivateFormat.TraditionalOpenSSL, NoEncryption())
         wary = {Attribute.PRIVATE: True, Attribute.SENSITIVE: True, Attribute.SIGN: True}
         self._create(

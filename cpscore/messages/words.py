@@ -60,7 +60,7 @@ ZH: Mapping[str, Mapping[str, str]] = {
     },
     "archive": {
         "no-permission": "没有权限",
-        "full": "磁盘已满",
+        "full": "磁盘已满，请先删掉一些别的文件，再做一次",
         "io": "磁盘或 U 盘出错",
         "no-locks": "这个位置不能加锁，请把数据放在本机硬盘上",
     },
@@ -73,7 +73,7 @@ ZH: Mapping[str, Mapping[str, str]] = {
         "name": "它的证书没有写姓名",
     },
     "driver": {
-        "missing": "找不到这个文件，可能已卸载，请重新选择",
+        "missing": "找不到这个文件，可能已卸载；请重新安装，或在“新建身份”里重新选择",
         "unloadable": "它不是 PKCS#11 驱动，或与本程序不相配（要 64 位的），请选厂家的 PKCS#11 库",
         "crashed": "它出错退出了，请换厂家的新版驱动",
         "silent": "它一直没有回答，请拔下密钥重插后再试",
@@ -160,7 +160,7 @@ EN: Mapping[str, Mapping[str, str]] = {
     },
     "archive": {
         "no-permission": "permission is missing",
-        "full": "the disk is full",
+        "full": "the disk is full; delete something else, then do it again",
         "io": "the disk or stick has an error",
         "no-locks": "this place cannot lock files; keep the data on this computer's own disk",
     },
@@ -173,7 +173,7 @@ EN: Mapping[str, Mapping[str, str]] = {
         "name": "its certificate names nobody",
     },
     "driver": {
-        "missing": "there is no such file, it may have been uninstalled; choose it again",
+        "missing": "there is no such file, it may have been uninstalled; install it again, or choose another under “New identity”",
         "unloadable": "it is no PKCS#11 library, or none for this program (64 bits); choose the maker's PKCS#11 library",
         "crashed": "it failed and ended; get a newer one from its maker",
         "silent": "it did not answer; unplug the USB key, plug it in and try again",

@@ -9,8 +9,9 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
+from time import monotonic
 from typing import Final, TypeAlias
 
 from cpscore.rules.problem import Failure
@@ -19,7 +20,9 @@ from cpscore.signing.driver_mark import BUG, MARK
 Answer: TypeAlias = Mapping[str, object]
 
 # Seconds: somebody may have to press a button on the key.
-PATIENCE: Final = 120.0
+PATIENCE: Final = 60.0
+# Seconds between two looks whether anybody still waits.
+STEP: Final = 0.2
 
 # OpenSC, SoftHSM, Feitian ePass (castle, shuttle), SafeNet eToken, YubiKey, WatchData.
 _PLACES: Final[Mapping[str, tuple[str, ...]]] = {
@@ -90,25 +93,51 @@ def _distinct(paths: Iterator[Path]) -> Iterator[Path]:
             yield path
 
 
-def ask(driver: Path, question: Mapping[str, str]) -> Answer:
-    """What the driver answers; a `fault` in it is for the caller. Raises `UnusableDriver`."""
+def patient() -> None:
+    """Whoever asks with this waits until the end."""
+
+
+def ask(
+    driver: Path, question: Mapping[str, str], waiting: Callable[[], object] = patient
+) -> Answer:
+    """What the driver answers; a `fault` in it is for the caller. Raises `UnusableDriver`.
+
+    `waiting` is called again and again meanwhile; what it raises ends the waiting.
+    """
     if not driver.is_file():
         raise UnusableDriver(driver, "missing")
     asked = json.dumps({**question, "driver": str(driver)}).encode()
-    try:
-        done = subprocess.run(
-            _command(),
-            input=asked,
-            capture_output=True,
-            timeout=PATIENCE,
-            check=False,
-            creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),
-        )
-    except subprocess.TimeoutExpired:
-        raise UnusableDriver(driver, "silent") from None
-    if done.returncode == BUG:
-        raise RuntimeError(done.stderr.decode("utf-8", "replace"))
-    return _read(done.stdout, driver)
+    with subprocess.Popen(
+        _command(),
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),
+    ) as process:
+        try:
+            written, complaint = _said(process, asked, waiting)
+        except subprocess.TimeoutExpired:
+            raise UnusableDriver(driver, "silent") from None
+        finally:
+            process.kill()
+    if process.returncode == BUG:
+        raise RuntimeError(complaint.decode("utf-8", "replace"))
+    return _read(written, driver)
+
+
+def _said(
+    process: subprocess.Popen[bytes], asked: bytes | None, waiting: Callable[[], object]
+) -> tuple[bytes, bytes]:
+    """Output and error of a process that was asked something. Raises TimeoutExpired."""
+    until = monotonic() + PATIENCE
+    while True:
+        try:
+            return process.communicate(asked, timeout=STEP)
+        except subprocess.TimeoutExpired:
+            if monotonic() > until:
+                raise
+            asked = None
+            waiting()
 
 
 def _read(written: bytes, driver: Path) -> Answer:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final, cast
@@ -11,7 +11,7 @@ from cryptography.hazmat.primitives.asymmetric.utils import encode_dss_signature
 
 from cpscore.rules.problem import Failure
 from cpscore.signing.certificates import HOSTILE, fingerprint, person_of, unsuitable
-from cpscore.signing.drivers import Answer, ask
+from cpscore.signing.drivers import Answer, ask, patient
 from cpscore.signing.findings import Person
 from cpscore.signing.identity import Identity, UnsuitableIdentity
 from cpscore.signing.keys import is_rsa, made_by
@@ -123,13 +123,15 @@ class TokenKey:
         return fingerprint(self.certificate)
 
 
-def keys_on_tokens(driver: Path) -> tuple[TokenKey, ...]:
+def keys_on_tokens(driver: Path, waiting: Callable[[], object] = patient) -> tuple[TokenKey, ...]:
     """What could sign here, on all the USB keys that this driver sees; no PIN is asked for.
+
+    `waiting` is called meanwhile; what it raises ends the search.
 
     Raises `UnusableDriver`, `NoTokens`, `NoKeyOnToken`, `TokenRefused`, and `UnsuitableIdentity`
     where no certificate of those there can sign here.
     """
-    answer = ask(driver, {"task": "look"})
+    answer = ask(driver, {"task": "look"}, waiting)
     _demand_no_fault(answer)
     tokens = cast("list[dict[str, object]]", answer["tokens"])
     if not tokens:

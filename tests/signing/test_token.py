@@ -35,6 +35,11 @@ from tests.softhsm import LABEL, PIN, WRONG, Stick, certificate_for, driver, new
 
 DATA = "选票".encode()
 
+
+class Stopped(Exception):
+    """Nobody wants to know any more."""
+
+
 judge = pytest.mark.judge
 
 
@@ -232,10 +237,24 @@ def test_a_driver_that_never_answers_is_given_up(
 ) -> None:
     path = tmp_path / "driver.so"
     path.touch()
-    monkeypatch.setattr(drivers, "PATIENCE", 0.0)
+    monkeypatch.setattr(drivers, "PATIENCE", -1.0)
+    monkeypatch.setattr(drivers, "STEP", 0.0)
     with pytest.raises(UnusableDriver) as refused:
         keys_on_tokens(path)
     assert refused.value.values["reason"] == "silent"
+
+
+def test_whoever_waits_for_a_driver_can_stop_waiting(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def stop() -> None:
+        raise Stopped
+
+    path = tmp_path / "driver.so"
+    path.touch()
+    monkeypatch.setattr(drivers, "STEP", 0.0)
+    with pytest.raises(Stopped):
+        keys_on_tokens(path, stop)
 
 
 @judge

@@ -101,7 +101,12 @@ class TokenIdentity(Card):
             return
         self._forget()
         driver = Path(path)
-        self.page.run(tr("正在查找 USB 密钥…"), lambda _tell: keys_on_tokens(driver), self.offer)
+        self.page.run(
+            tr("正在查找 USB 密钥…"),
+            # Cancelling is heard whenever the work tells anything.
+            lambda tell: keys_on_tokens(driver, lambda: tell(0, "")),
+            self.offer,
+        )
 
     def _forget(self) -> None:
         self.keys = ()
