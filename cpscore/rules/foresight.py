@@ -11,13 +11,12 @@ from fractions import Fraction
 from cpscore.rules.answers import Answers, Score, Split
 from cpscore.rules.form import AllOf, Answered, AnyOf, Compared, Expression, Form, Item, Veto
 from cpscore.rules.scoring import (
-    Points,
     all_conditions,
     assigned_items,
     holds,
     item_points,
-    points_of,
 )
+from cpscore.rules.tally import Points, points_of
 
 
 def reach(form: Form, answers: Answers) -> tuple[Points, Points]:

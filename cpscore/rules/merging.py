@@ -23,7 +23,6 @@ from cpscore.rules.panel_result import (
 from cpscore.rules.points import Average, mean, median, rounded, shown, trimmed_mean
 from cpscore.rules.problem import Problem, pointer
 from cpscore.rules.scoring import (
-    Points,
     Result,
     ScoreResult,
     VetoState,
@@ -32,11 +31,11 @@ from cpscore.rules.scoring import (
     grade_of,
     holds,
     item_points,
-    points_of,
     reasons_of,
     score,
     verdict_of,
 )
+from cpscore.rules.tally import Points, points_of
 
 # One door for whoever merges: what goes in, what comes out.
 __all__ = [

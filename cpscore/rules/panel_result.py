@@ -11,7 +11,8 @@ from cpscore.rules.decisions import Decisions, VetoDecision
 from cpscore.rules.form import Form, Grade, Item, MergeRule, Veto
 from cpscore.rules.points import Average
 from cpscore.rules.problem import Remark
-from cpscore.rules.scoring import Points, Result, ScoreResult, VetoState
+from cpscore.rules.scoring import Result, ScoreResult, VetoState
+from cpscore.rules.tally import Points
 
 
 class PanelVetoState(StrEnum):

@@ -300,6 +300,19 @@ def test_the_enterprise_does_not_see_what_is_hidden(golden: Compare) -> None:
     golden("hidden.enterprise.txt", copy)
 
 
+def test_a_table_of_sections_that_somebody_else_scores_has_no_sum() -> None:
+    form = form_of("own-tables")
+    assigned = replace(form, panel=replace(form.panel, assigned=True))
+    [whole, *_] = members_of("own-tables")
+    theirs = {id: one for id, one in whole.scores.items() if id.startswith("1")}
+    mine = replace(whole, sections=("1",), scores=theirs)
+    sheet = score_sheet(score(assigned, mine), panel([mine]), sha256="0" * 64, say=SAY)
+
+    said = read(sheet)
+    assert "表一合计 100 80" in said
+    assert "表二合计（最多 10 分） 10 —" in said
+
+
 def members_of(case: str) -> Iterator[Answers]:
     form = form_of(case)
     for document in given(case, "answers"):

@@ -12,7 +12,7 @@ from cpscore.rules.answers import Answers, items_in
 from cpscore.rules.foresight import foreseen, reach, unavoidable
 from cpscore.rules.form import Form, Section
 from cpscore.rules.points import readable
-from cpscore.rules.scoring import Points
+from cpscore.rules.tally import Points
 
 
 @dataclass(frozen=True, slots=True)

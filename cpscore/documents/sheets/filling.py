@@ -36,7 +36,8 @@ from cpscore.rules.form import Answer, Answered, Form, Item, Part, Question, Sec
 from cpscore.rules.ink import Ink
 from cpscore.rules.layout import Column, ScoreTable
 from cpscore.rules.points import plain
-from cpscore.rules.scoring import ScoreResult, VetoState, points_for
+from cpscore.rules.scoring import ScoreResult, VetoState
+from cpscore.rules.tally import points_for
 
 # Where a cell of notes is longer than this, the remark stands on the appended page.
 LONGEST_NOTE = 60
@@ -104,7 +105,9 @@ class Filling:
         if points is None or not self.answers.scores:
             return ""
         if sections:
-            return points_text(sum((points.sections[id] for id in sections), Fraction(0)))
+            # An expert who scores other sections has no points of these.
+            theirs = [points.sections[id] for id in sections if id in points.sections]
+            return points_text(sum(theirs, Fraction(0))) if theirs else NOT_ASSIGNED
         return points_text(points.total, self.form.ends)
 
     def score(self, item: Item) -> tuple[str, str | None]:

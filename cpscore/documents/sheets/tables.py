@@ -14,7 +14,7 @@ from cpscore.rules.answers import Chosen
 from cpscore.rules.form import Answer, Item, Question, Section, Veto
 from cpscore.rules.form import Row as Criterion
 from cpscore.rules.layout import Column, QuestionTable, ScoreTable, VetoTable
-from cpscore.rules.points import plain
+from cpscore.rules.points import plain, read_points
 from cpscore.rules.sheet import Align, Cell, Face, Formula, Grid, Reckoning, Row
 
 WIDTH = 170.0
@@ -282,7 +282,7 @@ def _total(table: ScoreTable, filling: Filling) -> Row:
                         total,
                         align=Align.CENTRE,
                         face=Face.HEI,
-                        number=total or None,
+                        number=total if read_points(total) is not None else None,
                         formula=_sum(table, filling),
                     )
                 )
