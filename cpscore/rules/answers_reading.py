@@ -5,13 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 from decimal import Decimal
-from types import MappingProxyType
 
 from cpscore.rules.answers import (
     Answers,
     Chosen,
     Counted,
-    FieldValue,
     NotApplicable,
     Score,
     Split,
@@ -21,13 +19,11 @@ from cpscore.rules.answers import (
     expert_name,
     items_in,
 )
-from cpscore.rules.fields import keeps
+from cpscore.rules.fields_reading import FieldsReader
 from cpscore.rules.form import (
     CATEGORIES,
     Answer,
     Answered,
-    Field,
-    FieldType,
     Form,
     Item,
     Kind,
@@ -83,37 +79,36 @@ def _offered(item: Item) -> str:
     return "0, 1, 2 …" if item.kind is Kind.COUNT else f"0–{plain(item.max)}"
 
 
-class _Reader:
+class _Reader(FieldsReader):
     """Walks the tree once; what does not fit becomes a problem at its place."""
 
     def __init__(self, form: Form) -> None:
+        super().__init__()
         self.form = form
-        self.problems: list[Problem] = []
         # Whether the categories given are in doubt: then nobody can say what is asked because of
         # them, and one mistake is not reported again at every part that hangs on it.
         self.doubtful = False
         # Questions and parts whose answers were refused: what hangs on them is in doubt as well.
         self.refused: set[tuple[str, str]] = set()
 
-    def report(self, code: str, path: str, **values: object) -> None:
-        self.problems.append(Problem(code, path, values))
-
     def answers(self, tree: Tree) -> Answers | None:
         known = {
             "expert": True,
             "scores": True,
             "vetoes": True,
-            "enterprise": self.form.depends_on_category,
+            "enterprise": False,
             "remarks": False,
             "conclusion": False,
             "questions": False,
             "fields": False,
             "sections": False,
         }
-        top = self.members(tree, "", known, missing={"enterprise": "/enterprise/categories"})
-        if top is None:
+        top = self.members(tree, "", known)
+        if not isinstance(tree, dict):
             return None
         self.doubtful = "enterprise" not in top and self.form.depends_on_category
+        if self.doubtful:
+            self.report("missing-key", "/enterprise/categories", name="enterprise")
         categories = self.enterprise(top["enterprise"]) if "enterprise" in top else ()
         sections = self.sections(top["sections"]) if "sections" in top else None
         return Answers(
@@ -126,48 +121,16 @@ class _Reader:
             questions=self.questioned(
                 top.get("questions", {}), "/questions", self.form.questions, categories
             ),
-            fields=self.fields(top.get("fields", {})),
+            fields=self.read_fields(self.form.fields, top.get("fields", {})),
             sections=sections,
         )
-
-    def members(
-        self,
-        tree: Tree,
-        path: str,
-        known: Mapping[str, bool],
-        missing: Mapping[str, str] = MappingProxyType({}),
-    ) -> dict[str, Tree] | None:
-        """The members of an object that may have these names (True: must have)."""
-        if not isinstance(tree, dict):
-            self.report("wrong-type", path, expected="object")
-            return None
-        for name in tree:
-            if name not in known:
-                self.report("unknown-id", pointer(path, name), name=name)
-        for name, needed in known.items():
-            if needed and name not in tree:
-                self.report("missing-key", missing.get(name, pointer(path, name)), name=name)
-        return {name: member for name, member in tree.items() if name in known}
-
-    def text(self, tree: Tree, path: str) -> str | None:
-        if isinstance(tree, str):
-            return tree
-        self.report("wrong-type", path, expected="string")
-        return None
-
-    def written(self, tree: Tree, path: str) -> str:
-        """Text that may not be blank."""
-        text = self.text(tree, path)
-        if text is not None and not text.strip():
-            self.report("wrong-type", path, expected="text")
-        return text or ""
 
     def expert(self, top: Mapping[str, Tree]) -> str:
         return expert_name(self.written(top["expert"], "/expert"))
 
     def enterprise(self, tree: Tree) -> tuple[str, ...]:
         before, needed = len(self.problems), self.form.depends_on_category
-        members = self.members(tree, "/enterprise", {"categories": needed}) or {}
+        members = self.members(tree, "/enterprise", {"categories": needed})
         given = members.get("categories")
         named = (
             self.known_texts(given, "/enterprise/categories", CATEGORIES)
@@ -178,19 +141,6 @@ class _Reader:
             self.report("missing-key", "/enterprise/categories", name="categories")
         self.doubtful = len(self.problems) > before
         return tuple(category for category in CATEGORIES if category in named)
-
-    def known_texts(self, tree: Tree, path: str, known: Iterable[str]) -> list[str]:
-        if not isinstance(tree, list):
-            self.report("wrong-type", path, expected="array")
-            return []
-        taken = []
-        for at, member in enumerate(tree):
-            text = self.text(member, pointer(path, at))
-            if text is not None and text not in known:
-                self.report("unknown-id", pointer(path, at), name=text)
-            elif text is not None:
-                taken.append(text)
-        return taken
 
     def sections(self, tree: Tree) -> tuple[str, ...] | None:
         if not self.form.panel.assigned:
@@ -204,7 +154,7 @@ class _Reader:
 
     def scores(self, tree: Tree, sections: tuple[str, ...] | None) -> Mapping[str, Score]:
         known = {item.id: item for item in self.form.items}
-        members = self.members(tree, "/scores", dict.fromkeys(known, False)) or {}
+        members = self.members(tree, "/scores", dict.fromkeys(known, False))
         theirs = {item.id for item in items_in(self.form, sections)}
         for id in members:
             if id not in theirs:
@@ -229,7 +179,7 @@ class _Reader:
             "count": item.kind is Kind.COUNT,
             "na": item.not_applicable,
         }
-        members = self.members(tree, path, dict.fromkeys(offered, False)) or {}
+        members = self.members(tree, path, dict.fromkeys(offered, False))
         refused = [way for way in members if not offered[way]]
         for way in refused:
             self.report("not-an-answer", pointer(path, way), answers=_offered(item))
@@ -259,7 +209,7 @@ class _Reader:
 
     def split(self, item: Item, tree: Tree, path: str) -> Score | None:
         members = self.members(tree, path, {row.id: False for row in item.rows})
-        if members is None:
+        if not isinstance(tree, dict):
             return None
         rows = {
             row.id: self.points(item, members[row.id], pointer(path, row.id))
@@ -274,7 +224,7 @@ class _Reader:
         return Split(given)
 
     def choice(self, item: Item, tree: Tree, path: str) -> Score | None:
-        chosen = self.text(tree, path)
+        chosen = self.string(tree, path)
         if chosen is None:
             return None
         if chosen not in {choice.id for choice in item.choices}:
@@ -303,7 +253,7 @@ class _Reader:
         categories: tuple[str, ...],
     ) -> Mapping[str, VetoAnswer]:
         known = {question.id: question for question in questions if question.parts}
-        members = self.members(tree, path, dict.fromkeys(known, False)) or {}
+        members = self.members(tree, path, dict.fromkeys(known, False))
         # Questions come in order and ask only about earlier ones, as parts do.
         read: dict[str, VetoAnswer] = {}
         for id in (id for id in known if id in members):
@@ -320,7 +270,7 @@ class _Reader:
     ) -> VetoAnswer:
         names = {part.id: False for part in question.parts} | {"reason": False}
         detailed = {part.id: False for part in question.parts if part.detail}
-        members = self.members(tree, path, names | ({"details": False} if detailed else {})) or {}
+        members = self.members(tree, path, names | ({"details": False} if detailed else {}))
         details = self.details(members.get("details", {}), pointer(path, "details"), detailed)
         reason = (
             self.written(members["reason"], pointer(path, "reason")) if "reason" in members else ""
@@ -342,8 +292,8 @@ class _Reader:
         return VetoAnswer(given, reason.strip(), details)
 
     def details(self, tree: Tree, path: str, known: Mapping[str, bool]) -> Mapping[str, str]:
-        members = self.members(tree, path, known) or {}
-        texts = {id: self.text(member, pointer(path, id)) for id, member in members.items()}
+        members = self.members(tree, path, known)
+        texts = {id: self.string(member, pointer(path, id)) for id, member in members.items()}
         return {id: text.strip() for id, text in texts.items() if text and text.strip()}
 
     def unless_in_doubt(self, part: Part, refused: set[str]) -> bool | None:
@@ -357,7 +307,7 @@ class _Reader:
                 return None if self.doubtful else False
 
     def part(self, part: Part, tree: Tree, path: str, is_asked: bool | None) -> Answer | None:
-        text = self.text(tree, path)
+        text = self.string(tree, path)
         if text is None or (not is_asked and text == Answer.NA):
             return None
         if is_asked is False:
@@ -372,12 +322,12 @@ class _Reader:
         known = [item.id for item in self.form.items]
         known += [veto.id for veto in self.form.vetoes]
         known += [question.id for question in self.form.questions]
-        members = self.members(tree, "/remarks", dict.fromkeys(known, False)) or {}
-        texts = {id: self.text(member, pointer("/remarks", id)) for id, member in members.items()}
+        members = self.members(tree, "/remarks", dict.fromkeys(known, False))
+        texts = {id: self.string(member, pointer("/remarks", id)) for id, member in members.items()}
         return {id: text for id, text in texts.items() if text}
 
     def conclusion(self, tree: Tree) -> str | None:
-        text = self.text(tree, "/conclusion")
+        text = self.string(tree, "/conclusion")
         if text is None:
             return None
         if not self.form.conclusions:
@@ -387,59 +337,3 @@ class _Reader:
         else:
             return text
         return None
-
-    def fields(self, tree: Tree) -> Mapping[str, FieldValue]:
-        known = {entry.id: entry for entry in self.form.fields}
-        members = self.members(tree, "/fields", dict.fromkeys(known, False)) or {}
-        read = {
-            id: self.field(known[id], member, pointer("/fields", id))
-            for id, member in members.items()
-        }
-        return {id: value for id, value in read.items() if value is not None}
-
-    def field(self, entry: Field, tree: Tree, path: str) -> FieldValue | None:
-        options = [option.id for option in entry.options]
-        match entry.type:
-            case FieldType.TICKS:
-                return tuple(self.known_texts(tree, path, options))
-            case FieldType.TABLE:
-                return self.table(entry, tree, path)
-            case FieldType.CHOICE:
-                text = self.text(tree, path)
-                if text is not None and text not in options:
-                    self.report("unknown-id", path, name=text)
-                return text
-            case FieldType.YES_NO:
-                text = self.text(tree, path)
-                if text is not None and text not in (Answer.YES, Answer.NO):
-                    self.report("not-an-answer", path, answers="yes, no")
-                return text
-            case _:
-                return self.kept(entry, tree, path)
-
-    def kept(self, entry: Field, tree: Tree, path: str) -> str | None:
-        """Text; of a field for days or numbers, written as those are kept."""
-        text = self.text(tree, path)
-        if text is None or keeps(entry.type, text):
-            return text
-        if entry.type is FieldType.NUMBER:
-            self.report("not-a-number", path, item=entry.label, range="12, 12.5 …")
-        else:
-            self.report("wrong-type", path, expected="date")
-        return None
-
-    def table(self, entry: Field, tree: Tree, path: str) -> FieldValue | None:
-        if not isinstance(tree, list):
-            self.report("wrong-type", path, expected="array")
-            return None
-        names = {column.id: False for column in entry.columns}
-        rows = []
-        for at, member in enumerate(tree):
-            here = pointer(path, at)
-            if entry.rows and at >= len(entry.rows):
-                self.report("unknown-id", here, name=str(at))
-                break
-            cells = self.members(member, here, names) or {}
-            texts = {id: self.text(cell, pointer(here, id)) for id, cell in cells.items()}
-            rows.append({id: text for id, text in texts.items() if text is not None})
-        return tuple(rows)
