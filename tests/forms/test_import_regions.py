@@ -427,3 +427,62 @@ def test_a_list_of_bands_without_signs_between_them(how: str) -> None:
         ("良好", 60, True, 75),
         ("优秀", 75, True, 200),
     ]
+
+
+def test_bands_in_brackets_and_results_to_tick_beside_a_label(how: str) -> None:
+    drawn = """
+| 项目 | 内容 | 标准 | 得分 |
+| 管理 | 有机构 | 10 | |
+| 绩效 | 有成效 | 90 | |
+| 总 分 | | 100 | |
+| 结论 | 合格□  不合格□ | < | < |
+"""
+    bands = "（满分100分，60分及以上为合格，低于60分为不合格）"
+    made = imported(how, table(drawn, "某市评分表", bands))
+    form = mended(made)
+
+    assert [(one.id, one.lower, one.upper) for one in form.grades] == [
+        ("pass", 60, 100),
+        ("fail", 0, 60),
+    ]
+    said = [getattr(block, "text", "") for block in form.layout.blocks]
+    assert "结论：合格（{tick:pass}）  不合格（{tick:fail}）" in said
+    assert codes(made) == []
+
+
+def test_how_to_look_at_it_is_kept_as_notes_and_makes_no_fields(how: str) -> None:
+    drawn = """
+| 评审项目 | 评审要点 | 分值 | 评审方法 | 评审得分 |
+| 概况（10分） | 介绍清楚 | 5 | 查阅报告 | |
+| ^ | 组织齐全 | 5 | 查阅报告 | |
+| 现场（90分） | 无跑冒滴漏 | 90 | 现场核实 | |
+| 合计 | < | 100 | | |
+"""
+    form = mended(imported(how, table(drawn, "某市评审表")))
+
+    assert form.fields == ()
+    assert [(one.about, one.text) for one in form.notes] == [
+        ("1.1", "评审方法：查阅报告"),
+        ("1.2", "评审方法：查阅报告"),
+        ("2.1", "评审方法：现场核实"),
+    ]
+
+
+def test_a_document_with_pages_of_text_before_its_table() -> None:
+    text = tuple(f"第{number}条　审查内容：" for number in range(250))
+    made = imported("word", table(PLAIN_TABLE, *text, "附件1", "某市评分表", "企业名称："))
+    form = mended(made)
+
+    assert [(one.id, one.label) for one in form.fields] == [("enterprise", "企业名称")]
+    assert form.title == "某市评分表"
+    # What was read of the table comes before the lines that are no form's.
+    assert codes(made)[0] == "rule-in-text"
+    assert made.remarks[-1].code == "more-not-understood"
+
+
+PLAIN_TABLE = """
+| 序号 | 评价内容 | 分值 | 得分 |
+| 1 | 有计量（0-40分） | 40 | |
+| 2 | 有台账 | 60 | |
+| 合计 | < | 100 | |
+"""

@@ -41,6 +41,9 @@ BEFORE = re.compile(
     r"(?:评分总分|总分|总得分|得分|综合得分|综合评分|分数|评分)?\s*(?:为|在)?\s*"
 )
 BEHIND = re.compile(r"^\s*(?:的)?\s*(?:[,:、]|(?:评定为|评为|定为|为))\s*")
+# 满分100分 is no band; a line may stand in brackets as a whole.
+WHOLE = re.compile(rf"\s*(?:满分|总分|共|共计|合计)为?\s*{NUMBER}\s*分\s*")
+BRACKETED = re.compile(r"^\s*[(（]([^()（）]*)[)）]\s*$")
 SHORT = re.compile("[^0-9:,()<>≤≥的]{1,8}")
 NOTHING = re.compile("")
 CLAUSE = re.compile(r"[;,、。]")
@@ -83,7 +86,7 @@ def read_line(text: str, *, listed: bool = False) -> Printed | None:
 
 def read_list(text: str) -> list[Printed]:
     """`优秀（≥90分）、良好（80～90分）` or `80分以上为优秀，60分以下为不合格`, if it is such."""
-    shown = text[:MOST_SIGNS]
+    shown = BRACKETED.sub(r"\1", text[:MOST_SIGNS])
     signs = shown.translate(SIGNS)
     found = list(LISTED.finditer(signs)) if "(" in signs else []
     bands = [_listed(one, shown) for one in found]
@@ -92,7 +95,8 @@ def read_list(text: str) -> list[Printed]:
     breaks = [found.span() for found in CLAUSE.finditer(signs)]
     starts, ends = [0, *(end for _, end in breaks)], [*(start for start, _ in breaks), len(signs)]
     clauses = [shown[start:end] for start, end in zip(starts, ends, strict=True)]
-    told = [read_line(clause, listed=True) for clause in clauses if clause.strip()]
+    clauses = [one for one in clauses if one.strip() and not WHOLE.fullmatch(one.translate(SIGNS))]
+    told = [read_line(clause, listed=True) for clause in clauses]
     return [band for band in told if band] if len(told) > 1 and all(told) else []
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
@@ -19,6 +20,7 @@ from cpscore.forms.walking import UNDECIDED
 from cpscore.forms.writing import Bare, Definition, Noted, Value
 from cpscore.rules.points import plain
 
+TICKS = re.compile(r"[{]tick:([^}]*)[}]")
 PAGE = 170
 USUAL = {
     Role.NUMBER: 12, Role.YES: 12, Role.NO: 12, Role.NA: 12, Role.MAX: 15, Role.SCORE: 15,
@@ -61,11 +63,20 @@ class Parts:
         every: list[Section] = []
         for _, scores in self.scores:
             for section in scores.sections:
-                if every and section.cell is None and section.title is None:
+                if every and _goes_on(section, every[-1], scores):
                     every[-1] = replace(every[-1], items=[*every[-1].items, *section.items])
                 else:
                     every.append(section)
         return every
+
+
+def _goes_on(section: Section, last: Section, scores: Scores) -> bool:
+    """Whether a section is the rest of the last: nameless, or on a new page under its name."""
+    if section.cell is None and section.title is None:
+        return True
+    return (
+        section is scores.sections[0] and section.title is not None and section.title == last.title
+    )
 
 
 def definition(id: str, parts: Parts) -> Definition:
@@ -229,7 +240,8 @@ def _blocks(parts: Parts, graded: bool) -> Iterator[Value]:
         yield {"grades": {"label": around.band_label or "结论", "texts": texts}}
     elif graded and around.band_label and not around.statement:
         yield {"grades": around.band_label}
-    if around.statement and graded and not around.bands:
+    ids = set(result_ids([band.label for band in around.bands] or around.results))
+    if around.statement and graded and ids >= set(TICKS.findall(around.statement)):
         yield {"statement": {"text": around.statement, "boxed": Bare("yes")}}
     if around.opinion:
         yield {

@@ -113,7 +113,6 @@ def _beside(
 ) -> Iterator[tuple[str, str]]:
     for cell in one.beside:
         label = labels.get((cell.table, cell.column), "")
-        ledger.use(cell)
         ledger.remark("note-kept", cell)
         yield id, f"{label}：{cell.text}" if label else cell.text
 

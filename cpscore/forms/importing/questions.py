@@ -95,6 +95,7 @@ def read_questions(
         note = at(row, Role.NOTE)
         if note is not None and note.lines and note.row == row:
             asked.beside.append(note)
+            ledger.use(note)
         asked.optional = Role.NA in by_role
         found.asked.append(asked)
     return found

@@ -21,7 +21,7 @@ from cpscore.forms.importing.package import Package, refused
 from cpscore.forms.importing.questions import Questions, read_questions
 from cpscore.forms.importing.returning import take_back
 from cpscore.forms.importing.scores import Reader
-from cpscore.forms.importing.surroundings import Surroundings, lines_before
+from cpscore.forms.importing.surroundings import Surroundings, captioned, lines_before
 from cpscore.forms.importing.word import read_word
 from cpscore.forms.writing import Definition, Value
 from cpscore.rules.points import plain
@@ -98,13 +98,17 @@ def draft(source: Source, id: str) -> Draft:
 
 
 def _sorted(remarks: Iterable[Problem]) -> Iterator[Problem]:
-    """By place, and no more than anybody reads."""
-    names = ("table", "row", "column")
-    ordered = sorted(remarks, key=lambda one: [int(str(one.values.get(name, 0))) for name in names])
+    """By place, lines that are no form's last, and no more than anybody reads."""
+    ordered = sorted(remarks, key=_place)
     yield from ordered[:MOST_REMARKS]
     if len(ordered) > MOST_REMARKS:
         more = {"table": 0, "row": 0, "column": 0, "found": "", "more": len(ordered) - MOST_REMARKS}
         yield Problem("more-not-understood", values=more)
+
+
+def _place(one: Problem) -> list[int]:
+    place = [int(str(one.values.get(name, 0))) for name in ("table", "row", "column")]
+    return [int(one.code == "line-not-understood"), *place]
 
 
 class _Tables:
@@ -190,12 +194,18 @@ class _Tables:
         rules = name_tables(source.blocks, self.order, self.ledger)
         surroundings.head([one for one in (*above, *inside) if one not in self.ledger.used])
         surroundings.found.notes += rules
-        for block in source.blocks:
+        read = {id(table) for table, _ in self.order}
+        end = max((at for at, one in enumerate(source.blocks) if id(one) in read), default=-1)
+        foreign = False
+        for at, block in enumerate(source.blocks):
             if isinstance(block, Grid):
                 surroundings.below |= block is first
                 surroundings.rows(block)
-            elif block not in self.ledger.used and block not in above:
-                surroundings.line(block)
+            elif block not in self.ledger.used and block not in above and not foreign:
+                # Behind the last table, a caption begins something else.
+                foreign = at > end >= 0 and captioned(block)
+                if not foreign:
+                    surroundings.line(block)
         parts = Parts(surroundings.found, self.scores, self.questions)
         parts.labels = note_labels(parts)
         self.add_up(parts)
@@ -216,9 +226,9 @@ class _Tables:
         later = [at for at in titled if totals and totals[0] < at <= totals[-1]]
         if not later or self._grand_total(totals):
             return
+        for table in {table.number: table for table, _ in self.order[later[0] :]}.values():
+            self.ledger.remark("another-form", next(iter(table.cells())))
         for table, one in self.order[later[0] :]:
-            at = next(iter(table.cells()))
-            self.ledger.remark("another-form", at)
             self.ledger.use(*table.cells())
             if isinstance(one, Scores):
                 self.scores.remove((table, one))

@@ -225,6 +225,7 @@ class Reader:
         note = self.cell(row, Role.NOTE)
         if note is not None and note.lines and note.row == row:
             item.beside.append(note)
+            self.ledger.use(note)
 
     def add_criteria(self, row: int, item: Item, text: Cell | None, number: Cell | None) -> None:
         """The criteria of a row, each behind its finer name, and what rules them."""

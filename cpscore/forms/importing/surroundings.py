@@ -16,6 +16,7 @@ from cpscore.forms.importing.questions import Asked
 LONGEST_LABEL = 24
 LONGEST_TITLE = 60
 LONGEST_LINE = 300
+MOST_HEAD = 15
 # No form asks for more; a text with more colons is no form.
 MOST_FIELDS = 200
 GAP = re.compile(r"\s{2,}")
@@ -94,13 +95,12 @@ class Surroundings:
     def head(self, cells: Sequence[Cell]) -> None:
         """The lines above the first table: caption, title, places to fill in."""
         waiting: list[Cell] = []
-        for cell in cells:
-            text = cell.text
-            if wording.CAPTION.match(cell.plain) and len(cell.plain) < LONGEST_TITLE:
-                self.found.caption = text
+        # What stands above the caption, or far above, belongs to something else.
+        captions = [at for at, cell in enumerate(cells) if captioned(cell)]
+        for cell in cells[captions[-1] :] if captions else cells[-MOST_HEAD:]:
+            if captioned(cell):
+                self.found.caption = cell.text
                 self.ledger.use(cell)
-                # What stood above belongs to something else.
-                waiting = []
             elif not self.line(cell) and len(cell.plain) <= LONGEST_TITLE:
                 waiting.append(cell)
         waiting = [cell for cell in waiting if not PART.match(cell.text)] or waiting
@@ -262,6 +262,10 @@ class Surroundings:
 
     def boxed(self, said: Sequence[Cell]) -> bool:
         """`验收结果 | 合格 □`: a result with its box, in a row of its own."""
+        if len(said) == 2 and self.results(said[-1]):
+            self.found.statement = f"{said[0].text}：{self.found.statement}"
+            self.ledger.use(*said)
+            return True
         found = ONE_RESULT.fullmatch(said[-1].text)
         if not found or len(said) > 2 or self.found.statement or self.found.bands:
             return False
@@ -329,6 +333,11 @@ class Surroundings:
 
 
 BOXES_ONLY = re.compile("[□☐√()]+")
+
+
+def captioned(cell: Cell) -> bool:
+    """Whether a line is a caption: 附录C（规范性附录）, 附件2."""
+    return bool(wording.CAPTION.match(cell.plain)) and len(cell.plain) < LONGEST_TITLE
 
 
 def signed(label: str) -> bool:
