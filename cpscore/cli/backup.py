@@ -21,7 +21,7 @@ def run(arguments: Namespace, console: Console) -> int:
 
 def save(arguments: Namespace, console: Console) -> int:
     """Copy the archive to a file; 1 where its chain of hashes was broken before."""
-    with desk_at(arguments, console) as desk:
+    with desk_at(arguments, console, damaged=True) as desk:
         made = backup(desk, arguments.out)
     file = readable(str(made.path))
     document: Json = {

@@ -50,14 +50,16 @@ def data_folder(arguments: Namespace) -> Path:
 
 
 @contextlib.contextmanager
-def desk_at(arguments: Namespace, console: Console, *, make: bool = False) -> Iterator[Desk]:
-    """The archive, open while a command works. Raises NoArchive unless it may be made, and the
-    store's failures.
+def desk_at(
+    arguments: Namespace, console: Console, *, make: bool = False, damaged: bool = False
+) -> Iterator[Desk]:
+    """The archive, open while a command works; a `damaged` one to save what is left. Raises
+    NoArchive unless it may be made, and the store's failures.
     """
     data = data_folder(arguments)
     if not make and not has_archive(data):
         raise NoArchive
-    desk = open_desk(data, now=now, fresh=fresh, language=console.language)
+    desk = open_desk(data, now=now, fresh=fresh, language=console.language, damaged=damaged)
     try:
         yield desk
     finally:
@@ -72,11 +74,15 @@ def passphrase(arguments: Namespace) -> str:
     path: Path | None = arguments.passphrase_file
     if path is None:
         raise NoPassphrase
+    return text_in(path, LONGEST_PASSPHRASE).rstrip("\r\n")
+
+
+def text_in(path: Path, most: int) -> str:
+    """The text in a file, which some editors begin with a mark. Raises Unreadable, Unacceptable."""
     try:
-        text = read_capped(path, LONGEST_PASSPHRASE).decode("utf-8-sig")
+        return read_capped(path, most).decode("utf-8-sig")
     except UnicodeDecodeError:
         raise Unacceptable([unreadable("encoding").inside(shown(str(path)))]) from None
-    return text.rstrip("\r\n")
 
 
 def unlocked(desk: Desk, arguments: Namespace, member: Member) -> Identity:

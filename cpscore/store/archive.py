@@ -18,6 +18,7 @@ from cpscore.rules.canonical import Json, sha256
 from cpscore.store import journal
 from cpscore.store.failures import (
     DamagedBlob,
+    JournalBroken,
     StoreDamaged,
     StoreUnavailable,
     Trouble,
@@ -27,8 +28,10 @@ from cpscore.store.failures import (
 from cpscore.store.journal import Entry
 from cpscore.store.lock import held
 from cpscore.store.migrations import bring_up
+from cpscore.store.place import keeps_wal
+from cpscore.store.reserve import Reserve
 
-ARCHIVE, LOCK = "archive.db", "archive.lock"
+ARCHIVE, LOCK, RESERVE = "archive.db", "archive.lock", "archive.reserve"
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,21 +72,39 @@ class Backup:
 
 
 @contextlib.contextmanager
-def open_store(folder: Path, *, now: str, wal: bool = True) -> Iterator[Store]:
+def open_store(
+    folder: Path, *, now: str, wal: bool | None = None, damaged: bool = False
+) -> Iterator[Store]:
     """The archive in a folder, made where there is none; `now` is what others in our way are told.
 
-    Without `wal` it may lie on a stick or in a network folder. Raises InUse, StoreTooNew,
-    StoreDamaged, StoreUnavailable.
+    Without `wal` it may lie on a stick or in a network folder; where it is not said, the folder is
+    looked at. One whose journal is broken is opened only if `damaged`: to save what is left.
+    Raises InUse, StoreTooNew, StoreDamaged, JournalBroken, StoreUnavailable.
     """
     try:
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     except OSError as error:
         raise StoreUnavailable(trouble(error)) from None
+    reserve = Reserve(folder / RESERVE)
     with held(folder / LOCK, now), connected(folder / ARCHIVE) as db:
-        with expected():
-            bring_up(db)
-            _make_durable(db, wal=wal)
-        yield Store(db)
+        wal = keeps_wal(folder) if wal is None else wal
+        try:
+            _ready(db, wal=wal, damaged=damaged)
+        except StoreUnavailable as failure:
+            if failure.reason is not Trouble.FULL or not reserve.give_up():
+                raise
+            _ready(db, wal=wal, damaged=damaged)
+        reserve.keep()
+        yield Store(db, reserve)
+
+
+def _ready(db: Database, *, wal: bool, damaged: bool) -> None:
+    with expected():
+        bring_up(db)
+        broken = None if damaged else journal.broken(db)
+        if broken is not None:
+            raise JournalBroken(entry=broken)
+        _make_durable(db, wal=wal)
 
 
 @contextlib.contextmanager
@@ -117,18 +138,41 @@ class Store:
     Each raises StoreUnavailable (disk full, say) and StoreDamaged beside what it names.
     """
 
-    def __init__(self, db: Database) -> None:
+    def __init__(self, db: Database, reserve: Reserve) -> None:
         self._db = db
+        self._reserve = reserve
         self._guard = threading.RLock()
 
     @contextlib.contextmanager
     def together(self) -> Iterator[None]:
-        """All that is written inside is kept, or none of it."""
-        with self._guard, expected(), self._db.atomic():
-            yield
+        """All that is written inside is kept, or none of it.
+
+        A full disk is a failure, but once: doing it again may find the room that was kept for it.
+        """
+        try:
+            with self._guard, expected(), self._db.atomic():
+                yield
+        except StoreUnavailable as failure:
+            if failure.reason is Trouble.FULL:
+                self._reserve.give_up()
+            raise
 
     def append(self, review: str, kind: str, body: Json, by: str, at: str) -> Entry:
-        """Add an entry to the journal; it is on the disk when this returns."""
+        """Add an entry to the journal; it is on the disk when this returns.
+
+        An edit is the last one that a full disk takes: the room kept for it is given up.
+        """
+        with self._guard:
+            alone = not self._db.conn.in_transaction
+            there = self._reserve.path.exists()
+            try:
+                return self._append(review, kind, body, by, at)
+            except StoreUnavailable as failure:
+                if failure.reason is not Trouble.FULL or not (alone and there):
+                    raise
+                return self._append(review, kind, body, by, at)
+
+    def _append(self, review: str, kind: str, body: Json, by: str, at: str) -> Entry:
         with self.together():
             return journal.append(self._db, review, at, by, kind, body)
 

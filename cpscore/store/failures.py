@@ -31,9 +31,15 @@ class StoreTooNew(Failure):
 
 
 class StoreDamaged(Failure):
-    """The archive is not what was written; `about` says where: `file`, or an entry's number."""
+    """The archive is not what was written, or is none at all; `about` says which part: `file`."""
 
     code = "store-damaged"
+
+
+class JournalBroken(StoreDamaged):
+    """The journal is not what was written: its chain of hashes breaks at the entry `entry`."""
+
+    code = "journal-broken"
 
 
 class StoreUnavailable(Failure):

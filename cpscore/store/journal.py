@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from sqlite_utils import Database
 
 from cpscore.rules.canonical import Json, canonical, sha256
-from cpscore.store.failures import StoreDamaged
+from cpscore.store.failures import JournalBroken
 
 BEGINNING = "0" * 64
 COLUMNS = 'seq, review, at, "by", kind, body, previous, hash'
@@ -56,7 +56,7 @@ def link(seq: int, review: str, at: str, by: str, kind: str, body: str, previous
 
 
 def entries(db: Database, review: str, kinds: Collection[str]) -> list[Entry]:
-    """The entries of a review in order, all kinds or some; raises StoreDamaged."""
+    """The entries of a review in order, all kinds or some; raises JournalBroken."""
     wanted = f" AND kind IN ({', '.join('?' * len(kinds))})" if kinds else ""
     query = f"SELECT {COLUMNS} FROM entry WHERE review = ?{wanted} ORDER BY seq"
     return [_entry(*row) for row in db.execute(query, (review, *kinds)).fetchall()]
@@ -66,7 +66,7 @@ def _entry(
     seq: int, review: str, at: str, by: str, kind: str, body: str, previous: str, hashed: str
 ) -> Entry:
     if link(seq, review, at, by, kind, body, previous) != hashed:
-        raise StoreDamaged(about=seq)
+        raise JournalBroken(entry=seq)
     return Entry(seq, review, at, by, kind, json.loads(body), previous, hashed)
 
 

@@ -12,7 +12,7 @@ from cpscore.files import write_checked
 from cpscore.rules.canonical import Json, canonical
 from cpscore.signing.detached import sign_detached
 from cpscore.signing.identity import Identity
-from cpscore.store.failures import StoreDamaged
+from cpscore.store.failures import JournalBroken
 from cpscore.store.journal import Entry
 from cpscore.workflow.collect import received
 from cpscore.workflow.desk import Desk
@@ -46,11 +46,11 @@ def write_archive(
     """Write the archive: package, every ballot that arrived, decisions, journal, sheets, the
     opinion's voided editions, and what went along unsigned (`beside`).
 
-    Raises NotWritten, TooLarge, and StoreDamaged where the journal is not as it was written.
+    Raises NotWritten, TooLarge, and JournalBroken where the journal is not as it was written.
     """
     broken = desk.store.verify_chain()
     if broken is not None:
-        raise StoreDamaged(about=broken)
+        raise JournalBroken(entry=broken)
     package = package_of(desk, review_id)
     parts = {
         Part(f"ballots/{at:04d}.cpsballot", one.file, "ballot"): kept_bytes(desk, one.sha256)

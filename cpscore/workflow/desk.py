@@ -51,10 +51,14 @@ def open_desk(
     now: Callable[[], datetime],
     fresh: Callable[[], str],
     language: Language = "zh",
+    damaged: bool = False,
 ) -> Desk:
-    """The desk over a local archive, made where there is none. Raises the store's failures."""
+    """The desk over a local archive, made where there is none; one that is `damaged` only to save
+    what is left of it. Raises the store's failures.
+    """
     closing = ExitStack()
-    store = closing.enter_context(open_store(data, now=now().isoformat(timespec="seconds")))
+    at = now().isoformat(timespec="seconds")
+    store = closing.enter_context(open_store(data, now=at, damaged=damaged))
     return Desk(store, now, fresh, data, language, closing)
 
 

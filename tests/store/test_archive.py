@@ -7,11 +7,13 @@ from pathlib import Path
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from typing_extensions import override
 
 from cpscore.rules.canonical import sha256
 from cpscore.rules.problem import Failure
-from cpscore.store.archive import ARCHIVE, Identity, Store, open_store
+from cpscore.store.archive import ARCHIVE, RESERVE, Identity, Store, open_store
 from cpscore.store.failures import DamagedBlob, StoreDamaged, StoreUnavailable, Trouble
+from cpscore.store.reserve import SIZE, Reserve
 
 NOW = "2026-05-12T09:00:00+08:00"
 
@@ -148,6 +150,60 @@ def test_a_full_disk_loses_nothing_that_was_there(tmp_path: Path) -> None:
         assert store.verify_chain() is None
 
 
+class Lent(Reserve):
+    """A reserve on a disk that is full at a number of pages: giving it up frees some."""
+
+    def __init__(self, store: Store, path: Path) -> None:
+        super().__init__(path)
+        (pages,) = store._db.execute("PRAGMA page_count").fetchone()
+        self.store, self.pages = store, pages
+        self.limit(0)
+
+    def limit(self, more: int) -> None:
+        self.store._db.execute(f"PRAGMA max_page_count = {self.pages + more}")
+
+    @override
+    def give_up(self) -> bool:
+        there = super().give_up()
+        if there:
+            self.limit(200)
+        return there
+
+
+def test_the_last_edit_on_a_full_disk_is_saved(tmp_path: Path) -> None:
+    with open_store(tmp_path, now=NOW) as store:
+        fill(store)
+        assert (tmp_path / RESERVE).stat().st_size == SIZE
+        store._reserve = Lent(store, tmp_path / RESERVE)
+        store.append("r1", "score", {"text": "x" * 100_000}, "", NOW)
+        assert store.head()[0] == 4
+        assert not (tmp_path / RESERVE).exists()
+        # There is no second reserve: the next one is told.
+        with pytest.raises(StoreUnavailable) as raised:
+            store.append("r1", "score", {"text": "x" * 1_000_000}, "", NOW)
+        assert raised.value.reason is Trouble.FULL
+        assert (store.head()[0], store.verify_chain()) == (4, None)
+    with open_store(tmp_path, now=NOW) as store:
+        assert (tmp_path / RESERVE).stat().st_size == SIZE
+
+
+def test_what_belongs_together_fails_once_and_finds_room_then(tmp_path: Path) -> None:
+    with open_store(tmp_path, now=NOW) as store:
+        fill(store)
+        store._reserve = Lent(store, tmp_path / RESERVE)
+
+        def both() -> None:
+            with store.together():
+                store.keep(bytes(100_000), "pdf")
+                store.append("r1", "score", {"text": "x"}, "", NOW)
+
+        with pytest.raises(StoreUnavailable):
+            both()
+        assert store.head()[0] == 3
+        both()
+        assert (store.head()[0], store.verify_chain()) == (4, None)
+
+
 def test_a_place_where_nothing_can_be_written_is_named(tmp_path: Path) -> None:
     (tmp_path / "file").touch()
     (tmp_path / "taken" / ARCHIVE).mkdir(parents=True)
@@ -190,7 +246,7 @@ def test_a_broken_archive_can_still_be_saved(tmp_path: Path) -> None:
         fill(store)
     file = tmp_path / ARCHIVE
     file.write_bytes(file.read_bytes().replace(b'"points":"1.5"', b'"points":"9.5"'))
-    with open_store(tmp_path, now=NOW) as store:
+    with open_store(tmp_path, now=NOW, damaged=True) as store:
         assert store.backup(tmp_path / "copy").broken == 2
 
 

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from cpscore.rules.canonical import Json, canonical
 from cpscore.store.archive import ARCHIVE, Store, open_store
-from cpscore.store.failures import StoreDamaged
+from cpscore.store.failures import JournalBroken
 from cpscore.store.journal import BEGINNING, link
 
 NOW = "2026-05-12T09:00:00+08:00"
@@ -34,7 +34,7 @@ def behind_our_back(folder: Path, *statements: str) -> None:
 
 
 def broken(folder: Path) -> int | None:
-    with open_store(folder, now=NOW) as store:
+    with open_store(folder, now=NOW, damaged=True) as store:
         return store.verify_chain()
 
 
@@ -101,10 +101,20 @@ def test_a_tail_cut_off_shows_in_the_head(folder: Path) -> None:
 
 def test_an_altered_entry_is_not_handed_out(folder: Path) -> None:
     behind_our_back(folder, """UPDATE entry SET body = '{"g1":"10"}' WHERE seq = 4""")
-    with open_store(folder, now=NOW) as store:
-        with pytest.raises(StoreDamaged) as raised:
+    with open_store(folder, now=NOW, damaged=True) as store:
+        with pytest.raises(JournalBroken) as raised:
             store.entries("r1")
-        assert raised.value.values == {"about": 4}
+        assert raised.value.values == {"entry": 4}
+
+
+def test_a_broken_chain_is_opened_only_to_save_what_is_left(folder: Path) -> None:
+    behind_our_back(folder, "DELETE FROM entry WHERE seq = 2")
+    before = (folder / ARCHIVE).read_bytes()
+    for _ in range(2):
+        with pytest.raises(JournalBroken) as raised, open_store(folder, now=NOW):
+            pass
+        assert raised.value.values == {"entry": 2}
+        assert (folder / ARCHIVE).read_bytes() == before
 
 
 @pytest.mark.parametrize(

@@ -20,6 +20,7 @@ from cpscore.desktop.widgets import (
     scrolled,
     selectable,
 )
+from cpscore.desktop.widgets.basics import Surface, Tone
 from cpscore.workflow.verify import sentences, verify_file
 from cpscore.workflow.verify_pdf import Verification
 
@@ -102,7 +103,7 @@ class VerifyPage(Page):
             )
         )
 
-    def _state(self, found: Verification) -> tuple[str, str, str]:
+    def _state(self, found: Verification) -> tuple[str, Tone, Surface]:
         """The verdict in a word, its pill's tone and its card's: only a lie is red."""
         match found.findings[0].code:
             case "trustworthy":
