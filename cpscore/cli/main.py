@@ -97,6 +97,10 @@ def dispatch_job(arguments: Namespace, console: Console) -> int:
             from cpscore.cli import collect
 
             return collect.run(arguments, console)
+        case "round" if arguments.about in ("decline", "accept"):
+            from cpscore.cli import declining
+
+            return declining.run(arguments, console)
         case "round":
             from cpscore.cli import round
 

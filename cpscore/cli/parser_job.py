@@ -95,7 +95,7 @@ def ballot_commands(ballot: Commands) -> None:
 
 
 def round_commands(round: Commands) -> None:
-    """`round begin`, `sign`, `back`."""
+    """`round begin`, `sign`, `decline`, `back`, `accept`."""
     words = round.words
     begin = round.add("begin")
     which(begin, words)
@@ -108,6 +108,19 @@ def round_commands(round: Commands) -> None:
     sign.add_argument("--expert", metavar="NAME", help=words["help-expert"])
     whose(sign, words)
     sign.add_argument("--ink", type=Path, metavar="INK.json", help=words["help-ink"])
+    decline = round.add("decline")
+    decline.add_argument("file", type=Path, metavar="FILE.pdf", help=words["help-round-file"])
+    decline.add_argument("words", type=Path, metavar="WORDS.txt", help=words["help-words"])
+    how = decline.add_mutually_exclusive_group(required=True)
+    for name in ("refuse", "reserve"):
+        how.add_argument(f"--{name}", action="store_const", dest="how", const=name,
+                         help=words[f"help-{name}"])  # fmt: skip
+    into(decline, words)
+    decline.add_argument("--expert", metavar="NAME", help=words["help-expert"])
+    whose(decline, words)
+    accept = round.add("accept")
+    which(accept, words)
+    accept.add_argument("expert", metavar="EXPERT", help=words["help-expert"])
     back = round.add("back")
     which(back, words)
     back.add_argument("files", nargs="+", metavar="FILE|DIR", help=words["help-round-files"])

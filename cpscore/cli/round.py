@@ -1,28 +1,34 @@
-"""`cpscore round begin`, `sign`, `back`: the opinion signed on each expert's own machine."""
+"""`cpscore round begin`, `sign`, `back`: the opinion signed on each expert's own machine.
+
+Who writes instead of signing is next door.
+"""
 
 from __future__ import annotations
 
 from argparse import Namespace
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from cpscore.cli.desks import desk_at, expert, ink_in, passphrase, seat, unlocked
 from cpscore.cli.output import Console, readable
-from cpscore.files import make_folder
+from cpscore.files import is_folder, make_folder
 from cpscore.messages import quoted
 from cpscore.rules.canonical import Json
 from cpscore.rules.problem import Problem, Unacceptable
 from cpscore.rules.review import Review
+from cpscore.workflow.desk import Desk
 from cpscore.workflow.opinion import finalise, opinion, sign_opinion
 from cpscore.workflow.people import unlock
 from cpscore.workflow.prepare import NoLeader, package_of
+from cpscore.workflow.replies import SUFFIX, Heard, hear
 from cpscore.workflow.reviews import find_review
+from cpscore.workflow.round_file import RoundFile
 from cpscore.workflow.round_leader import Returned, take_back, take_out
 from cpscore.workflow.round_member import look_at, sign_round, write_round
 
 NOTHING = "—"
 # What came back and is as it should be.
-GOOD = ("round-accepted", "round-same", "round-older")
+GOOD = {"round-accepted", "round-same", "round-older", "reply-accepted"}
 
 
 def run(arguments: Namespace, console: Console) -> int:
@@ -39,11 +45,13 @@ def begin(arguments: Namespace, console: Console) -> int:
         if leader is None:
             raise NoLeader
         without = {expert(review, name).id for name in arguments.without} - {leader.id}
-        if opinion(desk, review.id).state.state == "writing":
+        state = opinion(desk, review.id).state
+        if leader.id not in state.signed:
             identity = unlocked(desk, arguments, leader)
             by_key = tuple(one.id for one in review.members if one.id not in without)
             with desk.store.together():
-                finalise(desk, review.id, by_key, {})
+                if state.state == "writing":
+                    finalise(desk, review.id, by_key, {})
                 sign_opinion(desk, review.id, leader.id, identity, None)
         make_folder(arguments.out)
         path = take_out(desk, review.id, arguments.out)
@@ -57,11 +65,7 @@ def sign(arguments: Namespace, console: Console) -> int:
     """Sign the file that goes round, in one's own place, and write it back."""
     ink, secret = ink_in(arguments), passphrase(arguments)
     with desk_at(arguments, console) as desk:
-        found = look_at(desk, arguments.file)
-        if found.bad:
-            file = readable(str(arguments.file))
-            problems = (Problem(one.code, values=one.values, file=file) for one in found.bad)
-            raise Unacceptable(problems)
+        found = sound(desk, arguments.file)
         member, card = seat(desk, found.review, found.awaited, arguments)
         identity = unlock(desk, card.sha256, secret)
         signed = sign_round(desk, found, member.id, identity, ink, arguments.file)
@@ -70,6 +74,15 @@ def sign(arguments: Namespace, console: Console) -> int:
     by_now = [one.id for one in signed.review.members if one.id in signed.signed]
     tell(arguments.file, signed.review, by_now, awaited, console)
     return 0
+
+
+def sound(desk: Desk, path: Path) -> RoundFile:
+    """The file, where nothing speaks against it. Raises Unacceptable with all that does."""
+    found = look_at(desk, path)
+    if found.bad:
+        file = readable(str(path))
+        raise Unacceptable(Problem(one.code, values=one.values, file=file) for one in found.bad)
+    return found
 
 
 def tell(
@@ -87,22 +100,60 @@ def tell(
 
 
 def back(arguments: Namespace, console: Console) -> int:
-    """Take in copies that come back; 1 if none of them is as it should be."""
+    """Take in what comes back, copies and replies; 1 if none of it is as it should be."""
     with desk_at(arguments, console) as desk:
         review = package_of(desk, find_review(desk, arguments.review)).review
-        taken = [one for path in arguments.files for one in take_back(desk, review.id, Path(path))]
+        taken: list[Returned] = []
+        replies: list[Heard] = []
+        for path in map(Path, arguments.files):
+            words = replies_in(path)
+            replies += [hear(desk, review.id, one) for one in words]
+            if path not in words:
+                taken += take_back(desk, review.id, path)
         state = opinion(desk, review.id).state
     names = {member.id: member.name for member in review.members}
     document: Json = {
         "review": review.id,
         "files": [returned(one, console) for one in taken],
+        "replies": [reply(one, console) for one in replies],
         "signed": [names[id] for id in state.signed],
         "awaited": [names[id] for id in state.expected if id not in state.signed],
     }
     said = [f"{quoted(one.file)}: {console.say(one.code, one.values)}" for one in taken]
     said += [f"  {console.say(why.code, why.values)}" for one in taken for why in one.reasons]
+    said += [line for one in replies for line in reply_lines(one, console)]
     console.show(document, said)
-    return 0 if any(one.code in GOOD for one in taken) else 1
+    codes = {*(one.code for one in taken), *(one.code for one in replies)}
+    return 0 if codes & GOOD else 1
+
+
+def replies_in(path: Path) -> list[Path]:
+    """The replies at a path: the file itself, or those in a folder."""
+    found = sorted(path.glob("*")) if is_folder(path) else [path]
+    return [one for one in found if one.suffix.lower() == SUFFIX]
+
+
+def reply(one: Heard, console: Console) -> Json:
+    """Words that came instead of a signature: whose, and what follows from them."""
+    return {
+        "file": one.file,
+        "sha256": one.sha256 or None,
+        "code": one.code,
+        "text": console.say(one.code, one.values),
+        "expert": one.member.name if one.member else None,
+        "how": str(one.reply.how) if one.reply else None,
+        "words": one.reply.text if one.reply else None,
+        "identity": one.identity,
+        "key_code": one.key_code or None,
+    }
+
+
+def reply_lines(one: Heard, console: Console) -> Iterator[str]:
+    """The same for a person."""
+    yield f"{quoted(one.file)}: {console.say(one.code, one.values)}"
+    if one.reply and one.member:
+        how = console.word(f"how-{one.reply.how}")
+        yield f"  {one.member.name} {how}: {quoted(one.reply.text)}"
 
 
 def returned(one: Returned, console: Console) -> Json:

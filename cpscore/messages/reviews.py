@@ -23,6 +23,7 @@ ZH: Mapping[str, str] = {
     "nothing-counts": "还没有一份计入的选票，没有什么可裁定。请先收票。",
     "code-differs": "短码对不上：选票的密钥是 {found}。没有记录。请当面再核对一遍。",
     "no-ballot-counts": "{name} 还没有计入的选票，没有密钥可以核对。",
+    "no-reply": "没有收到 {name} 针对现在这一版的书面意见。请先用 round back 收。",
     # Issuing
     "opinion-alone": "意见表由组长一人用密钥签名收尾，其他专家没有电子签名。",
     "opinion-unsigned": "意见表没有签名，不能当作签过的意见。要签名请给 --passphrase-file，并去掉 --draft。",
@@ -68,6 +69,7 @@ EN: Mapping[str, str] = {
     "nothing-counts": "No ballot counts yet; there is nothing to decide. Collect ballots first.",
     "code-differs": "The code is not that of the ballot's key, {found}. Nothing was recorded; compare again in person.",
     "no-ballot-counts": "No ballot of {name} counts yet; there is no key to compare.",
+    "no-reply": "No words of {name} about the present edition have come; take them in with round back first.",
     "opinion-alone": "The leader alone signed and closed the opinion; the other members did not sign it with a key.",
     "opinion-unsigned": "The opinion is unsigned and cannot stand for a signed one. To sign it give --passphrase-file, without --draft.",
     "opinion-awaiting": "The opinion is not signed by all yet; missing: {names}. What was written is the file as it is now.",

@@ -365,6 +365,45 @@ def test_without_a_passphrase_nothing_is_signed_and_that_is_said(tmp_path: Path)
         assert run_json("verify", *paths(made, kind)).code == 0
 
 
+@pytest.mark.parametrize("how", ["refuse", "reserve"])
+def test_who_does_not_sign_says_why_in_a_new_edition(tmp_path: Path, how: str) -> None:
+    job = Job(tmp_path)
+    job.identities()
+    job.prepared()
+    job.settled()
+    words = "资料不足以支持结论。\n应补充监测报告。"
+    begin = ("round", "begin", job.id, "-o", tmp_path / "round")
+    file = job.good(LEADER, *begin, secret=SECRET)["file"]
+    job.good("专家甲", "round", "sign", file, secret=SECRET)
+    decline = ("round", "decline", file, job.file("why.txt", words), f"--{how}", "-o", tmp_path)
+    assert job.at(LEADER, *decline, secret=SECRET).problems == [("no-such-identity", "")]
+    blank = ("round", "decline", file, job.file("blank.txt", " "), f"--{how}", "-o", tmp_path)
+    assert job.at("专家丙", *blank, secret=SECRET).problems == [("no-words", "")]
+    said = job.good("专家丙", *decline, secret=SECRET)
+    accept = ("round", "accept", job.id, "专家丙")
+    assert job.at(LEADER, *accept).problems == [("no-reply", "")]
+
+    back = job.good(LEADER, "round", "back", job.id, said["file"], file)
+    assert [one["code"] for one in back["files"]] == ["round-accepted"]
+    [reply] = back["replies"]
+    assert (reply["code"], reply["how"], reply["words"]) == ("reply-accepted", how, words)
+    assert (reply["expert"], reply["identity"]) == ("专家丙", "listed")
+    opinion = job.good(LEADER, *accept)
+    assert (opinion["edition"], opinion["signed"]) == (2, [])
+    assert opinion["expected"] == ["专家甲", "专家乙"]
+    assert opinion["dissents"] == {"专家丙": words}
+
+    second = job.good(LEADER, *begin, secret=SECRET)["file"]
+    assert second != file
+    job.good("专家甲", "round", "sign", second, secret=SECRET)
+    job.good(LEADER, "round", "back", job.id, second)
+    made = job.issued("out")
+    [path] = paths(made, "opinion")
+    found = run_json("verify", path)
+    assert (found.code, found.document["trustworthy"]) == (0, True)
+    assert "应补充监测报告" in page_text(path.read_bytes())
+
+
 def test_a_review_of_several_forms_says_which_is_meant(tmp_path: Path) -> None:
     job = Job(tmp_path)
     job.identities()
