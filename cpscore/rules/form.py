@@ -353,6 +353,12 @@ class Panel:
     assigned: bool = False
     article: str = ""
 
+    @property
+    def applied(self) -> MergeRule:
+        """The rule in use: where members score sections only, none has a whole total to merge."""
+        agreed = self.rule is MergeRule.AGREED
+        return MergeRule.ITEM_MEAN if self.assigned and not agreed else self.rule
+
 
 @dataclass(frozen=True, slots=True)
 class Note:

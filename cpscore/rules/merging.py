@@ -74,7 +74,7 @@ def merge(form: Form, ballots: Iterable[Answers], decisions: Decisions) -> Panel
     return PanelResult(
         form=form,
         counted=results,
-        rule=form.panel.rule,
+        rule=form.panel.applied,
         points=graded,
         total=total,
         grade=grade,
@@ -169,7 +169,7 @@ def panel_points(
             for one in items
         },
     )
-    if form.panel.assigned or form.panel.rule in (MergeRule.AGREED, MergeRule.ITEM_MEAN):
+    if form.panel.applied in (MergeRule.AGREED, MergeRule.ITEM_MEAN):
         return by_items
     totals = [result.points.total for result in results if result.points]
     return Points(by_items.items, by_items.sections, _merged(form, totals))

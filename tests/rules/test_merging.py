@@ -392,6 +392,7 @@ def test_members_with_assigned_sections_are_merged_by_items() -> None:
     assert (exact(result), verdict(result)) == (85, "g1")
     assert result.items[2].scores == {"乙": 20, "丙": 30}
     assert "outlier" not in codes(result.flags)
+    assert result.rule is MergeRule.ITEM_MEAN
 
 
 def test_an_item_nobody_scored_is_not_zero_and_not_left_out() -> None:

@@ -150,7 +150,7 @@ def _merging(panel: PanelResult, totals: Sequence[str], shown: str) -> Formula:
     if panel.rule is MergeRule.AGREED:
         agreed = [_place(one.item, AGREED) for one in panel.items if one.agreed is not None]
         return _rounded(Reckoning.SUM, agreed, shown)
-    if panel.form.panel.assigned or panel.rule is MergeRule.ITEM_MEAN:
+    if panel.rule is MergeRule.ITEM_MEAN:
         means = [
             Formula(Reckoning.AVERAGE, tuple(_place(one.item, name) for name in scored))
             for one in panel.items
