@@ -68,12 +68,17 @@ class Trail(QWidget):
         self.texts.append((self.here, title))
         self.way.addWidget(self.here)
         self.way.addStretch(1)
+        for at in range(self.way.count()):
+            if (widget := self.way.itemAt(at).widget()) is not None:
+                widget.show()  # a layout shows them a moment later, and measures them only then
         self._fit()
 
     def _fit(self) -> None:
         for widget, text in self.texts:
+            widget.ensurePolished()  # what was made just now has no face yet
             widget.setText(text)
             widget.setToolTip("")
+        self.way.invalidate()
         lacking = self.way.sizeHint().width() - self.width()
         for widget, text in self.texts:
             if lacking <= 0:

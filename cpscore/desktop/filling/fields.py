@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from itertools import groupby
 
-from PySide6.QtCore import QTimer, Signal
+from PySide6.QtCore import QEvent, QObject, QTimer, Signal
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QPushButton, QSizePolicy, QWidget
 
 from cpscore.desktop.qt import override
+from cpscore.desktop.score.polarity import KEYS
 from cpscore.desktop.texts import tr
 from cpscore.desktop.widgets import (
     Labelled,
@@ -144,7 +146,9 @@ class TextEntry(Entry):
 
 
 class ChoiceEntry(Entry):
-    """One of a few; pressing it again takes it back."""
+    """One of a few; pressing it again takes it back. `told`: it was answered by a key, go on."""
+
+    told = Signal()
 
     def __init__(self, name: str, options: Sequence[Option], about: str = "") -> None:
         super().__init__()
@@ -162,7 +166,23 @@ class ChoiceEntry(Entry):
         made = secondary(one.label, lambda: self._press(one.id))
         made.setCheckable(True)
         made.setAccessibleName(f"{about} {one.label}")
+        made.installEventFilter(self)
         return made
+
+    @override
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if isinstance(event, QKeyEvent) and event.type() is QEvent.Type.KeyPress:
+            answer = KEYS.get(event.key())
+            if answer is not None and answer.value in self.buttons:
+                self._answer(answer.value)
+                return True
+        return super().eventFilter(watched, event)
+
+    def _answer(self, id: str) -> None:
+        """Y, N and 0 answer as they do in a veto, and go on."""
+        if self.buttons[id].isEnabled():
+            self.entered.emit(id)
+            self.told.emit()
 
     def _press(self, id: str) -> None:
         self.entered.emit(None if id == self.kept else id)

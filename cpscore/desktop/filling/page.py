@@ -61,6 +61,8 @@ class FillPage(Page):
         self.entries: dict[str, Entry] = {}
         self.cards: dict[str, QuestionCard] = {}
         self.conclusion: ChoiceEntry | None = None
+        # Everything to fill in, from top to bottom.
+        self.places: list[Entry | QuestionCard] = []
         self.preview = Preview()
         self.redraw = QTimer(self)
         self.redraw.setSingleShot(True)
@@ -134,6 +136,7 @@ class FillPage(Page):
                 options = [Option(one.id, one.label) for one in conclusions]
                 self.conclusion = ChoiceEntry(label or tr("结论"), options)
                 self.conclusion.entered.connect(self._concluded)
+                self._stand(self.conclusion)
                 yield Card(self.conclusion, margins=(16, 12, 16, 14))
 
     def _fields(self, fields: tuple[Field, ...]) -> QWidget:
@@ -151,6 +154,7 @@ class FillPage(Page):
         entry = TableEntry(field) if table else entry_for(field, known)
         entry.entered.connect(partial(self._filled, field.id))
         self.entries[field.id] = entry
+        self._stand(entry)
         notes = [one.text for one in self.form.notes if one.about == field.id]
         return box(column(entry, *(Words(one, "small", wrap=True) for one in notes), gap=4))
 
@@ -161,7 +165,27 @@ class FillPage(Page):
         card.remarked.connect(partial(self._remarked, question.id))
         card.reasoned.connect(partial(self._reasoned, question.id))
         self.cards[question.id] = card
+        self._stand(card)
         return card
+
+    def _stand(self, place: Entry | QuestionCard) -> None:
+        self.places.append(place)
+        if isinstance(place, (ChoiceEntry, QuestionCard)):
+            place.told.connect(partial(self._go_on, place))
+
+    def _go_on(self, place: Entry | QuestionCard) -> None:
+        """To the place below; from the last one to the button that goes on."""
+        below = self.places[self.places.index(place) + 1 :]
+        following = next((one for one in below if not one.isHidden()), None)
+        match following:
+            case None:
+                self.action.setFocus(Qt.FocusReason.TabFocusReason)
+            case QuestionCard():
+                following.go()
+            case _:
+                following.setFocus(Qt.FocusReason.TabFocusReason)
+        if following is not None:
+            self.area.ensureWidgetVisible(following, 0, 40)
 
     def _listen(self) -> None:
         self.book.changed.connect(self._show)
@@ -202,9 +226,7 @@ class FillPage(Page):
 
     def _tell_saved(self) -> None:
         at = self.book.paper.saved_at
-        self.status.emit(
-            tr("✓ 已保存 {time}", time=at[11:19]) if at else tr("每一笔都自动保存在本机")
-        )
+        self.status.emit(tr("✓ 已保存 {time}", time=at[11:19]) if at else tr("自动保存"))
 
     def draw(self) -> None:
         """Draw the sheet as it stands now."""

@@ -21,13 +21,15 @@ WIDE = 520
 
 class QuestionCard(Card):
     """`answered` tells part and answer (None takes it back), `detailed` part and text,
-    `remarked` the remark, `reasoned` why a veto fails.
+    `remarked` the remark, `reasoned` why a veto fails, `told` that it was answered by a key
+    and nothing is left to write.
     """
 
     answered = Signal(str, object)
     detailed = Signal(str, str)
     remarked = Signal(str)
     reasoned = Signal(str)
+    told = Signal()
 
     def __init__(self, form: Form, question: Question | Veto) -> None:
         super().__init__(gap=6, margins=(16, 12, 16, 12))
@@ -40,6 +42,7 @@ class QuestionCard(Card):
         self.more.setAccessibleName(tr("写备注：{about}", about=question.text))
         self.why = line(tr("不符合的理由"), placeholder=tr("依据什么判定不符合？会印在评分表上"))
         self.why.editingFinished.connect(lambda: self.reasoned.emit(self.why.text().strip()))
+        self.why.returnPressed.connect(self.told)
         self.reason = Labelled(tr("不符合的理由"), self.why)
         self.folded = Words(tr("不问这家企业"), "small")
         self.number = f"{question.number}　" if question.number else ""
@@ -68,7 +71,21 @@ class QuestionCard(Card):
         options = [Option(answer.value, word(answer)) for answer in part.answers]
         made = ChoiceEntry("", options, part.text)
         made.entered.connect(partial(self._answered, part.id))
+        made.told.connect(partial(self._told, part.id))
         return made
+
+    def _told(self, part: str) -> None:
+        """On to what the answer asks for: its detail, the next part, the reason; else go on."""
+        later = list(self.parts)[list(self.parts).index(part) + 1 :]
+        following = next((id for id in later if not self.parts[id].isHidden()), None)
+        if part in self.details:
+            self.details[part].field.setFocus(Qt.FocusReason.TabFocusReason)
+        elif following is not None:
+            self.go(following)
+        elif not self.reason.isHidden():
+            self.go(REASON)
+        else:
+            self.told.emit()
 
     def _answered(self, part: str, value: object) -> None:
         self.answered.emit(part, Answer(str(value)) if value else None)

@@ -22,7 +22,7 @@ from cpscore.rules.points import plain, readable
 from cpscore.rules.scoring import ScoreResult
 from cpscore.workflow.paper import Paper
 
-LONGEST = 9
+LONGEST, SHORT = 9, 5  # letters of a grade
 TALL = 84
 ROOMY = 760  # below, the threshold is left to its mark
 
@@ -57,7 +57,7 @@ class Band(QFrame):
         self.needed = Words("", "small", wrap=True)
         self.demands = box(column(self.lost, self.needed, gap=2, margins=(20, 0, 20, 8)))
         self.setLayout(column(whole, self.demands, gap=0))
-        self.whole = False
+        self.whole, self.label = False, "—"
         self._show_line()
         self.vetoes.setVisible(bool(form.vetoes))
 
@@ -66,8 +66,21 @@ class Band(QFrame):
         super().resizeEvent(event)
         self._show_line()
 
+    @property
+    def roomy(self) -> bool:
+        """Whether there is room for everything at ease."""
+        return self.width() * 100 / now().scale >= ROOMY
+
     def _show_line(self) -> None:
-        self.line.setVisible(self.whole and self.width() * 100 / now().scale >= ROOMY)
+        self.line.setVisible(self.whole and self.roomy)
+        self.open.setWordWrap(not self.roomy)
+        self._show_grade()
+
+    def _show_grade(self) -> None:
+        room = LONGEST if self.roomy else SHORT
+        short = self.label if len(self.label) <= room else f"{self.label[:room]}…"
+        if short != self.grade.text():
+            self.grade.setText(short)
 
     def show_paper(self, paper: Paper) -> None:
         """Show what a paper comes to."""
@@ -110,15 +123,17 @@ class Band(QFrame):
         shown = final or result.provisional
         self.grade_name.say(tr("结论") if final else tr("暂计等级"))
         if shown is None:
-            self.grade.say("—", "quiet")
+            self.label = "—"
+            self.grade.say(self.label, "quiet")
             return
         lowest = shown is (result.form.ranked[0] if result.form.grades else None)
         # While points are open, the lowest grade is no verdict yet: it stays grey.
         # Nor is a good one while a veto fails, or a condition is lost.
         spoilt = not final and (veto_counts(result)[2] > 0 or bool(self.lost.text()))
         tone: Tone = ("red" if final else "quiet") if lowest or spoilt else "good"
-        short = shown.label if len(shown.label) <= LONGEST else f"{shown.label[:LONGEST]}…"
-        self.grade.say(short, tone)
+        self.label = shown.label
+        self.grade.say(self.label, tone)
+        self._show_grade()
         self.grade.setToolTip(shown.label)
         self.grade.setAccessibleName(f"{self.grade_name.text()} {shown.label}")
 

@@ -86,6 +86,7 @@ class ScorePage(Page):
         self.table.delegate.refused.connect(self._not_stored)
         self.vetoes.answered.connect(self.answer)
         self.vetoes.reasoned.connect(self._reason)
+        self.vetoes.finished.connect(self._after_last)
         self.vetoes.arrived.connect(lambda id: self._about(VETO, id))
         self.side.remarked.connect(self._remark)
         self.side.ways.split.connect(self.turn_rows)
@@ -189,7 +190,7 @@ class ScorePage(Page):
         self.nav.point(*(kind, id) if kind == ITEM else (ALL_VETOES, ""))
 
     def _after_last(self) -> None:
-        """Enter on the last item: what is still open, else the button that goes on."""
+        """After the last item or veto: what is still open, else the button that goes on."""
         missing = self.book.paper.result.missing
         if missing:
             self.go_to(missing[0])

@@ -4,12 +4,24 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from PySide6.QtCore import Qt
+
 from cpscore.desktop.texts import tr
 from cpscore.rules.answers import Answers, asked_parts
 from cpscore.rules.form import Answer, Answered, Form, InCategory, Part, Veto
 from cpscore.rules.scoring import VetoState, holds, veto_state
 
 REASON = "reason"  # the place of a veto where it is written why it fails
+
+# The keys that answer, with the left hand or on the number pad.
+KEYS: Mapping[int, Answer] = {
+    Qt.Key.Key_Y: Answer.YES,
+    Qt.Key.Key_N: Answer.NO,
+    Qt.Key.Key_1: Answer.YES,
+    Qt.Key.Key_2: Answer.NO,
+    Qt.Key.Key_0: Answer.NA,
+    Qt.Key.Key_3: Answer.NA,
+}
 
 
 def word(answer: Answer) -> str:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from functools import partial
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
@@ -10,7 +9,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QScrollArea, QWidget
 
 from cpscore.desktop.qt import override
-from cpscore.desktop.score.polarity import REASON
+from cpscore.desktop.score.polarity import KEYS, REASON
 from cpscore.desktop.score.veto_card import AnswerButtons, VetoCard
 from cpscore.desktop.texts import tr
 from cpscore.desktop.widgets import Words, column, scrolled
@@ -18,24 +17,16 @@ from cpscore.desktop.widgets.basics import Child
 from cpscore.rules.form import Answer, Form
 from cpscore.workflow.paper import Paper
 
-KEYS: Mapping[int, Answer] = {
-    Qt.Key.Key_Y: Answer.YES,
-    Qt.Key.Key_N: Answer.NO,
-    Qt.Key.Key_1: Answer.YES,
-    Qt.Key.Key_2: Answer.NO,
-    Qt.Key.Key_0: Answer.NA,
-    Qt.Key.Key_3: Answer.NA,
-}
-
 
 class VetoPanel(QWidget):
     """`answered` tells veto, part and answer (None takes it back), `reasoned` veto and text,
-    `arrived` the veto that has the focus.
+    `arrived` the veto that has the focus, `finished` that keys answered the last open one.
     """
 
     answered = Signal(str, str, object)
     reasoned = Signal(str, str)
     arrived = Signal(str)
+    finished = Signal()
 
     def __init__(self, form: Form) -> None:
         super().__init__()
@@ -131,8 +122,11 @@ class VetoPanel(QWidget):
         groups = self._asked()
         later = groups[groups.index(group) + 1 :] if group in groups else groups
         following = next((one for one in later if one.answer is None), None)
-        (following or group).take_focus()
-        self.area.ensureWidgetVisible(self.cards[(following or group).veto], 0, 12)
+        if following is None:
+            self.finished.emit()
+            return
+        following.take_focus()
+        self.area.ensureWidgetVisible(self.cards[following.veto], 0, 12)
 
     def _step(self, group: AnswerButtons, by: int) -> None:
         groups = self._asked()

@@ -363,3 +363,29 @@ def test_an_answer_never_makes_the_whole_grow_or_shrink(at: At) -> None:
         answer(page, id, "a", value)
         seen.append(page.count.text())
     assert seen == [f"已填 {done} / 4" for done in range(4)]
+
+
+def test_keys_answer_as_in_a_veto_and_go_on(at: At) -> None:
+    at.window.activateWindow()
+    assert QTest.qWaitForWindowActive(at.window)
+    page = at.open("own-vetoes", at="/vetoes/v1")
+
+    def key(one: Qt.Key) -> None:
+        focus = QApplication.focusWidget()
+        assert focus is not None
+        QTest.keyClick(focus, one)
+
+    key(Qt.Key.Key_N)
+    key(Qt.Key.Key_0)
+    key(Qt.Key.Key_Y)
+    # The third fails: why is asked before anything else.
+    assert page.cards["v3"].why.hasFocus()
+    QTest.keyClicks(page.cards["v3"].why, "spill")
+    key(Qt.Key.Key_Return)
+    kept = at.kept("own-vetoes").draft.answers
+    assert [kept.vetoes[id].parts["a"] for id in ("v1", "v2", "v3")] == [
+        Answer.NO, Answer.NA, Answer.YES,
+    ]  # fmt: skip
+    assert kept.vetoes["v3"].reason == "spill"
+    assert page.conclusion is not None
+    assert page.conclusion.buttons["pass"].hasFocus()

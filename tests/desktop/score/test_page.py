@@ -520,3 +520,16 @@ def test_ctrl_y_redoes_everywhere(seat: Seat) -> None:
     assert page.book.answers.scores == {}
     QTest.keyClick(seat.focus, Key.Key_Y, Qt.KeyboardModifier.ControlModifier)
     assert page.book.answers.scores == {"g1": whole("9")}
+
+
+@pytest.mark.parametrize("form_id", ["hebei-g", "hebei-c", "hebei-e"])
+def test_twice_the_size_still_fits_a_small_laptop(seat: Seat, form_id: str) -> None:
+    seat.window.resize(1366, 768)
+    seat.window.change({"scale": 200})
+    page = seat.open(form_id)
+    for at, item in enumerate(page.book.form.items):
+        points = item.max - item.step if at == 0 else item.max
+        page.give(item.id, Whole(points))
+    seat.settle()
+    assert seat.window.minimumSizeHint().width() <= 1366
+    assert page.band.total.text() == "99.5"
