@@ -4,8 +4,8 @@ Pages are opened by name, with these arguments (ids are texts):
 
     start · identity · new-review · verify(path) · review(review_id)
     forms · form(form_id) · draft(name)
-    score(review_id, form_id, member_id) · submit(review_id, form_id, member_id)
-    panel(review_id, form_id) · collect(review_id, form_id)
+    score(review_id, form_id, member_id) · submit(…) · sheet(…)
+    panel(review_id, form_id) · collect(…) · summary(…)
     opinion(review_id) · sign(review_id) · announce(review_id) · export(review_id) · round(path)
 """
 

@@ -14,6 +14,7 @@ from cpscore.rules.problem import Failure, Remark
 from cpscore.rules.review import CLOSING, Member, Review
 from cpscore.signing.byteranges import claimed_ends
 from cpscore.signing.findings import PdfFinding, PdfSignature
+from cpscore.signing.identity import short_code
 from cpscore.signing.inspect import inspect_pdf
 from cpscore.workflow.desk import Desk
 from cpscore.workflow.evidence import Kind, read_facts
@@ -36,6 +37,11 @@ class Mark:
     field: str
     member: Member | None
     signed: Signed
+
+    @property
+    def code(self) -> str:
+        """The short code of the key it was made with, to compare aloud."""
+        return short_code(self.signed.certificate) if self.signed.certificate else ""
 
 
 @dataclass(frozen=True)

@@ -248,6 +248,8 @@ SCENES: Mapping[str, Callable[[Stage], None]] = {
     "score-of-another": lambda at: at.sit("m3").go("score", **MINE),
     "submit": lambda at: at.sit("m1").go("submit", **MINE),
     "submit-done": lambda at: at.sit("m3").go("submit", form_id=FORM, member_id="m3"),
+    "sheet": lambda at: at.sit("m3").go("sheet", form_id=FORM, member_id="m3"),
+    "summary": lambda at: at.sit(LEADER).go("summary", form_id=FORM),
     "collect": lambda at: at.sit(LEADER).go("collect", form_id=FORM),
     "panel": lambda at: at.sit(LEADER).go("panel", form_id=FORM),
     "panel-conclusion": lambda at: agreement(at.sit(LEADER), PHOTOVOLTAIC, CARBON, differing),

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 
 from cpscore.desktop.filling.page import FillPage
+from cpscore.desktop.opinion.sheet_pages import OwnSheetPage
 from cpscore.desktop.pages import Page, PageMaker, Shell
 from cpscore.desktop.score import ROUTES as SCORE
 from cpscore.desktop.score import own
@@ -19,4 +20,5 @@ def _by_kind(shell: Shell, review_id: str, form_id: str, **more: object) -> Page
     return make(shell, review_id, form_id, **more)
 
 
-ROUTES: Mapping[str, PageMaker] = {"score": _by_kind}
+# Every paper becomes a sheet, whichever page it is filled in on.
+ROUTES: Mapping[str, PageMaker] = {"score": _by_kind, "sheet": own(OwnSheetPage)}

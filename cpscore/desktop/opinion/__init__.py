@@ -6,6 +6,7 @@ from cpscore.desktop.opinion.announce import AnnouncePage
 from cpscore.desktop.opinion.export import ExportPage
 from cpscore.desktop.opinion.page import OpinionPage
 from cpscore.desktop.opinion.round_page import RoundPage
+from cpscore.desktop.opinion.sheet_pages import SummaryPage
 from cpscore.desktop.opinion.signing import SignPage
 from cpscore.desktop.pages import PageMaker
 
@@ -14,5 +15,6 @@ ROUTES: Mapping[str, PageMaker] = {
     "announce": AnnouncePage,
     "sign": SignPage,
     "round": RoundPage,
+    "summary": SummaryPage,
     "export": ExportPage,
 }

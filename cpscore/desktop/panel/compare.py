@@ -38,7 +38,9 @@ from cpscore.desktop.widgets import (
     box,
     clear,
     column,
+    flow,
     into_view,
+    link,
     primary,
     row,
     scrolled,
@@ -179,6 +181,10 @@ class PanelPage(LeaderPage):
         if one.package.opinion is not None:
             state = opinion_state(self.shell.desk, self.review_id)
             self.side.addWidget(signatures_card(one, state))
+        if one.result is not None:
+            words = tr("看汇总表，可以打印…")
+            to_summary = link(words, self.goer("summary", form_id=self.form_id))
+            self.side.addWidget(flow(to_summary))
         self.side.addStretch(1)
 
     def _decisions(self, one: Panel) -> list[tuple[str, Card]]:

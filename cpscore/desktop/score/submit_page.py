@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QPushButton, QWidget
 
 from cpscore.desktop.jobs import Progress
 from cpscore.desktop.pages import Crumb, Page, Shell, way_to
@@ -13,7 +13,17 @@ from cpscore.desktop.score.handed_in import HandedIn
 from cpscore.desktop.score.signing import Signing
 from cpscore.desktop.score.summary import Checked
 from cpscore.desktop.texts import tr
-from cpscore.desktop.widgets import Sides, Words, box, clear, column, page_body, scrolled
+from cpscore.desktop.widgets import (
+    Sides,
+    Words,
+    box,
+    clear,
+    column,
+    flow,
+    link,
+    page_body,
+    scrolled,
+)
 from cpscore.rules.problem import Failure
 from cpscore.workflow.paper import Paper, Receipt, paper
 from cpscore.workflow.people import Card as KeyCard
@@ -42,7 +52,7 @@ class SubmitPage(Page):
             Words(tr("检查并提交"), "title"),
             Words(about, "muted", wrap=True),
             16,
-            Sides(self.checked, box(column(self.right, None)), (1, 1)),
+            Sides(self.checked, box(column(self.right, flow(self._to_sheet()), None)), (1, 1)),
             top=24,
         )
         self.place.addWidget(scrolled(body))
@@ -145,6 +155,9 @@ class SubmitPage(Page):
             self.furnish()
 
         self.run(tr("正在写选票…"), lambda _tell: write_ballot(desk, one, folder), done)
+
+    def _to_sheet(self) -> QPushButton:
+        return link(tr("看评分表，可以打印…"), lambda: self.shell.go("sheet", **self.arguments))
 
     def _to_review(self) -> None:
         self.shell.go("review", review_id=self.paper.review.id)
