@@ -146,6 +146,14 @@ def is_folder(path: Path) -> bool:
         return False
 
 
+def is_file(path: Path) -> bool:
+    """Whether a path is a regular file; one that no system could have is none."""
+    try:
+        return path.is_file()
+    except OSError:
+        return False
+
+
 def make_folder(path: Path) -> None:
     """Make a folder and those above it, where there is none; raises NotWritten."""
     try:

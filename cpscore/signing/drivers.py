@@ -14,6 +14,7 @@ from pathlib import Path
 from time import monotonic
 from typing import Final, TypeAlias
 
+from cpscore.files import is_file
 from cpscore.rules.problem import Failure
 from cpscore.signing.driver_mark import BUG, MARK
 
@@ -104,7 +105,7 @@ def ask(
 
     `waiting` is called again and again meanwhile; what it raises ends the waiting.
     """
-    if not driver.is_file():
+    if not is_file(driver):
         raise UnusableDriver(driver, "missing")
     asked = json.dumps({**question, "driver": str(driver)}).encode()
     with subprocess.Popen(

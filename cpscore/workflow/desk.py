@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
 
+from cpscore.files import is_file
 from cpscore.messages import Language
 from cpscore.store.archive import ARCHIVE, Store, open_store
 
@@ -64,7 +65,4 @@ def open_desk(
 
 def has_archive(data: Path) -> bool:
     """Whether somebody has worked here: a desk opened on this folder would make no new archive."""
-    try:
-        return (data / ARCHIVE).is_file()
-    except OSError:  # a name too long, say
-        return False
+    return is_file(data / ARCHIVE)

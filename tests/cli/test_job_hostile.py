@@ -56,6 +56,10 @@ def lines(job: Job, path: object, out: Path) -> Iterator[tuple[object, ...]]:
     yield "ballot", "submit", package, answers, "-o", out, "--passphrase-file", path
     yield "collect", job.id, path
     yield "round", "sign", path, *secret
+    yield "round", "decline", path, answers, "--refuse", "-o", out, *secret
+    yield "round", "decline", package, path, "--refuse", "-o", out, *secret
+    yield "round", "back", job.id, path
+    yield "identity", "token", "--driver", path
     yield "issue", job.id, "-o", out, "--template", path, *secret
     yield "restore", path
 
