@@ -7,11 +7,14 @@ from decimal import Decimal
 
 import pytest
 
-from cpscore.forms.importing.reading import Draft
+from cpscore.forms.importing import wording
+from cpscore.forms.importing.grid import Grid, squeezed
+from cpscore.forms.importing.reading import Draft, draft, read_source
 from cpscore.forms.reader import read_form
 from cpscore.forms.writing import write_yaml
 from cpscore.messages import LANGUAGES, say
 from cpscore.rules.form import Answer, Answered, AskedIf, Compared, Form, Kind
+from tests.forms.official import official
 from tests.forms.tables import WRITERS, form_of, imported, table
 
 NORTH = (
@@ -157,6 +160,7 @@ def test_every_proposal_and_every_open_place_is_listed(how: str) -> None:
         ["kept-as-note", "cap-taken", "computed-veto", "questions-parted", "deduction-taken"]
         + ["veto-undecided"] * 3
         + ["steps-taken"] * 3
+        + ["column-renamed"] * 3
         + ["rule-in-text"]
     )
     _, problems = form_of(made)
@@ -340,16 +344,6 @@ def test_numbers_that_come_twice_under_one_weight_get_ids_of_their_own(how: str)
     ]  # fmt: skip
 
 
-def test_tables_with_a_sum_each_are_sections_of_one_form(how: str) -> None:
-    first = "| 序号 | 内容 | 分值 |\n| 1 | 整洁 | 40 |\n| 合计 | < | 40 |"
-    second = "| 序号 | 内容 | 分值 |\n| 2 | 台账 | 60 |\n| 合计 | < | 60 |"
-    made = imported(how, table(first, "某市评分表", "一、现场"), table(second, "二、资料"))
-    form = mended(made)
-
-    assert [(one.title, one.max) for one in form.sections] == [("现场", 40), ("资料", 60)]
-    assert (form.total, codes(made)) == (100, ["total-not-printed"])
-
-
 WEST = (
     table(
         """
@@ -379,6 +373,85 @@ WEST = (
 )
 
 
+EAST = (
+    table(
+        """
+| 序号 | 考核项目 | 考核内容 | 评分 | < | < | 备注 |
+| ^ | ^ | ^ | 标准分 | 自评分 | 考核分 | ^ |
+| （一） | 组织领导（20分） | < | < | < | < | < |
+| 1 | 机构 | 成立机构 | 10 | | | |
+| 2 | 人员 | 配备人员 | 10 | | | |
+| （二） | 工作成效（80分） | < | < | < | < | < |
+| 3 | 节能 | 节能量达到目标 | 80 | | | |
+| 合 计 | < | < | 100 | | | |
+| 等级评定：甲级□（90分及以上） 乙级□（60分及以上） 丙级□（60分以下） | < | < | < | < | < | < |
+""",
+        "某市考核评分表",
+    ),
+)
+
+
+def test_numerals_apart_from_the_titles_and_a_head_of_two_rows(how: str) -> None:
+    made = imported(how, *EAST)
+    form = mended(made)
+
+    assert [(one.title, one.max) for one in form.sections] == [
+        ("组织领导（20分）", 20),
+        ("工作成效（80分）", 80),
+    ]
+    assert [(item.number, item.title) for item in form.items] == [
+        ("1", "机构"),
+        ("2", "人员"),
+        ("3", "节能"),
+    ]
+    assert [(one.label, one.lower, one.upper) for one in form.grades] == [
+        ("甲级", 90, 100),
+        ("乙级", 60, 90),
+        ("丙级", 0, 60),
+    ]
+    [said] = [text for one in form.layout.blocks if (text := getattr(one, "text", ""))]
+    assert said.startswith("等级评定：甲级（{tick:level-1}）（90分及以上）")
+    assert codes(made) == ["column-other"]
+
+
+EVERY = {
+    "north": NORTH, "south": SOUTH, "west": WEST, "east": EAST, "nested": (
+        table(NESTED.format(one="30", two="10"), "某县评分表"),
+    ), "questions": (table(QUESTIONS, "现场核查表"),),
+    "C": (official("C"),), "E": (official("E"),), "G": (official("G"),),
+}  # fmt: skip
+# Of places to write in and boxes only the words count, of numbered lines only the text.
+ROOM = re.compile("[_□☐()（）:：]|年月日|(?:年|月|日)$")
+PIECES = re.compile(r"\s{2,}|[:：]")
+
+
+@pytest.mark.parametrize("name", EVERY)
+def test_every_word_of_a_table_is_in_the_draft_or_listed(how: str, name: str) -> None:
+    source = read_source(WRITERS[how](*EVERY[name]))
+    made = draft(source, "draft")
+    kept = write_yaml(made.definition).replace('"', "")
+    kept += "".join(str(one.values["found"]) for one in made.remarks)
+    kept = ROOM.sub("", squeezed(re.sub("[{]tick:[^}]*[}]", "", kept)))
+    kept += "类别小计"  # what the sheet prints by itself
+
+    for block in source.blocks:
+        for cell in block.cells() if isinstance(block, Grid) else (block,):
+            for piece in (piece for line in cell.lines for piece in PIECES.split(line)):
+                bare = wording.NUMBERED.sub("", wording.NUMERAL.sub("", piece))
+                words = ROOM.sub("", squeezed(bare))
+                assert words in kept or words.isdecimal(), (cell.place, piece)
+
+
+def test_tables_with_a_sum_each_are_sections_of_one_form(how: str) -> None:
+    first = "| 序号 | 内容 | 分值 |\n| 1 | 整洁 | 40 |\n| 合计 | < | 40 |"
+    second = "| 序号 | 内容 | 分值 |\n| 2 | 台账 | 60 |\n| 合计 | < | 60 |"
+    made = imported(how, table(first, "某市评分表", "一、现场"), table(second, "二、资料"))
+    form = mended(made)
+
+    assert [(one.title, one.max) for one in form.sections] == [("现场", 40), ("资料", 60)]
+    assert (form.total, codes(made)) == (100, ["total-not-printed"])
+
+
 def test_two_hundred_points_and_a_questionnaire_with_not_applicable(how: str) -> None:
     made = imported(how, *WEST)
     form = mended(made)
@@ -390,8 +463,8 @@ def test_two_hundred_points_and_a_questionnaire_with_not_applicable(how: str) ->
     every = tuple(Answer)
     assert answers == [[every], [every, every]]
     assert sorted(codes(made)) == [
-        "column-other", "deduction-taken", "questions-parted", "rule-in-text", "star-taken",
-        "steps-taken", "taken-as-questions",
+        "column-other", "column-sum", "deduction-taken", "questions-parted", "rule-in-text",
+        "star-taken", "steps-taken", "taken-as-questions",
     ]  # fmt: skip
 
 

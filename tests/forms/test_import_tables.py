@@ -155,7 +155,7 @@ def test_two_columns_of_numbers_and_two_of_weights(how: str) -> None:
     assert [item.number for item in form.items] == ["1", "2", "3"]
     assert form.total == 100
     # The sums of sections nobody named have no place: they are told.
-    assert set(codes) <= {"not-understood", "total-not-printed"}
+    assert set(codes) <= {"not-understood", "total-not-printed", "column-sum"}
 
 
 def test_criteria_numbered_inside_one_cell(how: str) -> None:

@@ -116,7 +116,9 @@ def _listed(found: re.Match[str], shown: str) -> Printed | None:
     if band is None or inside is None or inside.end() < len(found["range"].strip()):
         return None
     start, end = found.span("label")
-    return replace(band, label=shown[start:end], text=shown[found.start() : found.end()])
+    return replace(
+        band, label=BOX.sub("", shown[start:end]), text=shown[found.start() : found.end()]
+    )
 
 
 def _band(found: re.Match[str]) -> Printed | None:

@@ -235,7 +235,7 @@ def _blocks(parts: Parts, graded: bool) -> Iterator[Value]:
     yield from _tables(parts)
     if around.bands and graded and around.band_text:
         yield {"statement": around.band_text}
-    elif around.bands and graded:
+    elif around.bands and graded and not around.ticked:
         texts: list[Value] = [band.text for band in around.bands]
         yield {"grades": {"label": around.band_label or "结论", "texts": texts}}
     elif graded and around.band_label and not around.statement:

@@ -57,6 +57,11 @@ class Head:
     end: int
     cells: tuple[Cell, ...]
 
+    def above(self, column: int) -> Cell:
+        """The lowest cell over a column."""
+        over = (cell for cell in self.cells if cell.column <= column < cell.end)
+        return max(over, key=lambda cell: cell.row, default=self.cells[0])
+
 
 @dataclass(frozen=True, slots=True)
 class Column:
@@ -196,14 +201,14 @@ def _score_roles(
 
 
 def _names_section(table: Grid, row: int) -> bool:
-    """Whether a row says only 一、审核过程, across most of the table."""
+    """Whether a row says only 一、审核过程, across most of the table; 一 may stand apart."""
     said = [cell for cell in table.rows[row] if cell.lines]
-    return (
-        len(said) == 1
-        and said[0].row == row
-        and said[0].columns * 2 > table.columns
-        and bool(wording.NUMERAL.match(said[0].text))
-    )
+    if not said or any(cell.row != row for cell in said):
+        return False
+    first = said[0]
+    numbered = wording.NUMERAL.match(first.text) or wording.CHINESE_NUMBER.fullmatch(first.plain)
+    wide = sum(cell.columns for cell in said) * 2 > table.columns
+    return bool(numbered) and wide and len(said) <= 2
 
 
 def _others(roles: list[Role | None], labels: Sequence[str]) -> None:

@@ -27,6 +27,8 @@ from cpscore.forms.writing import Definition, Value
 from cpscore.rules.points import plain
 from cpscore.rules.problem import Problem
 
+# Columns without a place of their own on the sheet.
+TOLD = {Role.NAME, Role.RULE, Role.OTHER, Role.SUM}
 # Nobody reads further; the rest is counted.
 MOST_REMARKS = 200
 
@@ -141,10 +143,15 @@ class _Tables:
     def joined(self, head: Head, named: Sequence[Column]) -> None:
         """Tell of the columns that have no place of their own on the sheet."""
         for column in named:
-            if column.role in (Role.NAME, Role.RULE, Role.OTHER):
-                above = (cell for cell in head.cells if cell.column <= column.start < cell.end)
-                cell = max(above, key=lambda cell: cell.row, default=head.cells[0])
-                self.ledger.remark(f"column-{column.role.value}", cell)
+            if column.role in TOLD:
+                self.ledger.remark(f"column-{column.role.value}", head.above(column.start))
+        # One table is printed for all of a kind, under the names of the first one's columns.
+        first = next((one for _, one in self.order if isinstance(one, Scores)), None)
+        if first is not None and head.kind is Kind.SCORES:
+            known = {squeezed(column.label) for column in first.columns}
+            for column in named:
+                if squeezed(column.label) not in known:
+                    self.ledger.remark("column-renamed", head.above(column.start))
 
     def read_scores(
         self, table: Grid, named: tuple[Column, ...], body: Sequence[int], first: int = 0

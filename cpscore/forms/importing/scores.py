@@ -41,6 +41,11 @@ class Reader:
         column = self.by_role.get(role)
         return self.table.at(row, column.start) if column else None
 
+    def own(self, row: int, role: Role) -> Cell | None:
+        """The same, unless it reaches there from a column before."""
+        cell = self.cell(row, role)
+        return cell if cell is not None and cell.column >= self.by_role[role].start else None
+
     def read(self, body: Sequence[int]) -> Scores:
         """All rows, then what can only be said of whole items."""
         for row in body:
@@ -114,7 +119,7 @@ class Reader:
             return True
         if alone and words and first.end <= words[-1].start:
             return words[-1].role is Role.TEXT and words[-1].start > 0
-        weights = (self.cell(row, Role.MAX), self.cell(row, Role.SUM))
+        weights = (self.own(row, Role.MAX), self.own(row, Role.SUM))
         numeral = wording.NUMERAL.match(first.text) or wording.CHINESE_NUMBER.fullmatch(first.plain)
         covered = [cell for cell in others if cell not in weights]
         return bool(numeral) and len(covered) <= 1 and not self.has_criterion(row, said)
@@ -125,7 +130,7 @@ class Reader:
         return text is not None and text in said[1:] and text is not title and len(said) > 2
 
     def section_row(self, row: int, said: Sequence[Cell]) -> None:
-        weight = self.cell(row, Role.MAX) or self.cell(row, Role.SUM)
+        weight = self.own(row, Role.MAX) or self.own(row, Role.SUM)
         words = [said[0], *(cell for cell in said[1:] if cell is not weight)]
         whole = joined([cell.text for cell in words])
         if wording.NOTE_LINE.match(whole):

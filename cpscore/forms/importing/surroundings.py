@@ -64,6 +64,8 @@ class Around:
     results: list[str] = field(default_factory=list)
     result_cell: Cell | None = None
     statement: str = ""
+    # Whether the statement is of the bands themselves.
+    ticked: bool = False
     notes: list[str] = field(default_factory=list)
     opinion: list[OpinionPart] = field(default_factory=list)
     signature: str = ""
@@ -203,7 +205,7 @@ class Surroundings:
 
     def bands(self, cell: Cell) -> bool:
         """Bands of points; whether there were any."""
-        if self.found.bands and self.found.band_text:
+        if self.found.bands and (self.found.band_text or self.found.ticked):
             return False
         several = read_list(cell.text)
         one = None if several else read_line(cell.text)
@@ -213,6 +215,10 @@ class Surroundings:
         self.found.bands += several
         if several:
             self.found.result_cell = cell
+            # A级□（90分以上）  B级□（60～89分）: each with its box.
+            if len(several) > 1 and self.results(cell):
+                self.found.band_text = ""
+                self.found.ticked = True
         return bool(several)
 
     def results(self, cell: Cell) -> bool:
@@ -249,6 +255,8 @@ class Surroundings:
             self.beside(row, said[0])
         elif all(self.bands(cell) for cell in said[1:]) and len(said) > 1:
             self.found.band_label = said[0].text
+            if self.found.band_text:
+                self.found.band_text = f"{said[0].text}：{self.found.band_text}"
             self.ledger.use(*said)
         elif not (self.ticked(said) or self.boxed(said) or self.pairs(row, said)):
             for cell in said:
