@@ -33,6 +33,7 @@ ZH: Mapping[str, str] = {
     "unknown-member": "选票上的专家不在本次评审的名单里。文件已保留，不计入。",
     "other-sections": "{member} 的选票评的章节，和名单上分给这位专家的不一样。文件已保留，不计入。请用最新的评审包重新评分。",
     "wrong-signer": "{member} 的选票不是用本人已登记的密钥签的。文件已保留，不计入。请当面核对。",
+    "other-categories": "选票里的企业类别（{given}）与评审里的（{wanted}）不同，被问到的否决项也就不同。文件已保留，不计入。请该专家重新提交。",
     "forked-ballot": "同一位专家的第 {revision} 版有两份不同的选票，都不计入。请专家撤回后重新提交一份。",
     "older-ballot": "这是较早的第 {revision} 版，已有更新的一版，不计入。文件已保留。",
     "sheet-differs": "{member} 的选票里，评分表 PDF 与所填的分数对不上。文件已保留，不计入。请当面核对，重新提交。",
@@ -99,7 +100,7 @@ ZH: Mapping[str, str] = {
     "not-our-sheet": "PDF 里夹带的数据不齐，或不是本程序放进去的那几样。",
     "signed-then-changed": "{signer}（{role:role}）：签名本身完好，但签完之后文件又有改动，不能算本人认可现在的内容。密钥短码 {code}，自报时间 {time}。",
     "signed-in-turn": "先签的人签完之后，只添了后面各人的签名，内容没有动。有的软件（如 mutool）会说先签的“签名后有编辑”，指的就是后面的签名。",
-    "times-claimed": "签名时间是各人电脑自己的钟，没有第三方的时间戳，只作参考。",
+    "times-claimed": "签名时间是签名人自己电脑的钟，没有第三方的时间戳，只作参考。",
     "numbers-in-the-summary": "意见里不放选票，只放评分汇总数据的指纹。要核对分数，请核验评分汇总表或整份评审档案。",
     "reading-copy": "这是阅读件：把各份文件合成一份，方便翻看。它自己没有签名；作凭据请用里面所附的签名原件。",
     "reading-sound": "里面附有 {count} 份签名原件，已逐份核验，全部可信。",
@@ -163,6 +164,7 @@ EN: Mapping[str, str] = {
     "The file is kept and does not count. Score again with the latest package.",
     "wrong-signer": "The ballot of {member} is not signed with the key known for them. "
     "It is kept and does not count; compare in person.",
+    "other-categories": "The ballot puts the enterprise into other categories ({given}) than the review ({wanted}), and answers other questions. It is kept and does not count; submit again.",
     "forked-ballot": "There are two different ballots of revision {revision}; neither counts. "
     "The expert withdraws and submits once more.",
     "older-ballot": "This is the earlier revision {revision}; a later one is here. It is kept.",

@@ -47,6 +47,7 @@ def flags(
     """
     return (
         *_too_few(form, results),
+        *_categories(form, results),
         *_contested("contested-veto", vetoes),
         *_named("objective-differs", _differing(items)),
         *_spreads(form, items),
@@ -98,6 +99,16 @@ def _differing(items: Iterable[PanelItem]) -> list[PanelItem]:
 
 
 # Worth a look only -----------------------------------------------------------------------------
+
+
+def _categories(form: Form, results: Sequence[ScoreResult]) -> list[Remark]:
+    """Members who put the enterprise into other categories: they were asked other questions."""
+    given = {one.answers.expert: frozenset(one.answers.categories) for one in results}
+    if not form.depends_on_category or len(set(given.values())) < 2:
+        return []
+    named = {one.answers.expert: "、".join(one.answers.categories) for one in results}
+    said = tuple(f"{name}（{categories or '—'}）" for name, categories in named.items())
+    return [Remark("categories-differ", "enterprise", {"given": said})]
 
 
 def _spreads(form: Form, items: Iterable[PanelItem]) -> list[Remark]:

@@ -56,6 +56,14 @@ class UnknownMember(Failure):
     code = "unknown-member"
 
 
+class OtherCategories(Failure):
+    """The ballot puts the enterprise into other categories than the review does, and was asked
+    other questions: those it has (`given`), and those of the review (`wanted`).
+    """
+
+    code = "other-categories"
+
+
 class WrongSigner(Failure):
     """The ballot was signed with another key than the one it names, or than the member's known
     one.
@@ -119,12 +127,14 @@ def open_ballot(data: bytes) -> OpenBallot:
         raise WrongForm(named=ballot.form.sha256[:8], found=sha256(files["form.json"])[:8])
     member = _member(ballot, package, finding)
     ink = read_ink(files[INK]) if INK in files else None
+    answers = answers_of(ballot, definition, member)
+    _demand_categories(answers, package)
     return OpenBallot(
         ballot,
         package,
         definition,
         member,
-        answers_of(ballot, definition, member),
+        answers,
         ink,
         files.get(INK),
         files[SHEET],
@@ -153,6 +163,13 @@ def _member(ballot: Ballot, package: Package, finding: SignatureFinding) -> Memb
     if not finding.sha256 == ballot.certificate == known or named != expert_name(member.name):
         raise WrongSigner(member=member.name)
     return member
+
+
+def _demand_categories(answers: Answers, package: Package) -> None:
+    """Which questions are asked is not for a member to choose, where the review says it."""
+    wanted = package.review.enterprise.categories
+    if wanted and set(answers.categories) != set(wanted):
+        raise OtherCategories(given=answers.categories, wanted=wanted)
 
 
 def answers_of(ballot: Ballot, definition: Definition, member: Member) -> Answers:

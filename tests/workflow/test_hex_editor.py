@@ -9,6 +9,11 @@ import pikepdf
 import pytest
 
 from cpscore.documents.pdf import write_pdf
+from cpscore.exchange.container import unpack
+from cpscore.rules.problem import Unacceptable
+from cpscore.workflow.ballots import BALLOT, OtherCategories, open_ballot
+from cpscore.workflow.packages import sealed
+from cpscore.workflow.verify import verify_file
 from cpscore.workflow.verify_pdf import verify_pdf
 from tests.workflow.court import Court
 
@@ -73,3 +78,41 @@ def test_a_sheet_that_does_more_than_show_itself(
     found = verify_pdf("x.pdf", court.signed_again(output.getvalue(), "m1"))
     assert not found.trustworthy
     assert "odd-pdf" in {one.code for one in found.findings}
+
+
+def with_ballot(court: Court, old: bytes, new: bytes) -> bytes:
+    """A member's ballot with other words in it, properly sealed with the member's own key."""
+    files = dict(unpack(court.ballots["m1"].read_bytes()).files)
+    assert old in files[BALLOT]
+    bent = {**files, BALLOT: files[BALLOT].replace(old, new)}
+    return sealed(bent, court.key("m1"), court.desk.now())
+
+
+def test_a_member_does_not_choose_which_questions_are_asked(court: Court) -> None:
+    asked = '"categories":["双超","双有"]'.encode()
+    # Fewer questions: what was answered besides is told, as for anybody's answers.
+    with pytest.raises(Unacceptable) as fewer:
+        open_ballot(with_ballot(court, asked, '"categories":["双超"]'.encode()))
+    assert {one.code for one in fewer.value.problems} == {"not-asked"}
+    # The same questions under another name of the enterprise.
+    more = with_ballot(court, asked, '"categories":["双超","双有","其他"]'.encode())
+    with pytest.raises(OtherCategories) as other:
+        open_ballot(more)
+    assert other.value.values["wanted"] == ("双超", "双有")
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        (b'"revision":1', b'"revision":2'),
+        ("专家甲".encode(), "专家丙".encode()),
+        (b'"member":"m1"', b'"member":"m3"'),
+    ],
+)
+def test_a_ballot_that_says_something_else_of_itself(court: Court, old: bytes, new: bytes) -> None:
+    path = court.folder / "x.cpsballot"
+    path.write_bytes(with_ballot(court, old, new))
+    try:
+        assert not verify_file(path).trustworthy
+    finally:
+        path.unlink()
