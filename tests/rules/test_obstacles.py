@@ -12,7 +12,8 @@ def test_members_who_put_the_enterprise_into_other_categories_are_pointed_out() 
     same, other = replace(one, expert="乙"), replace(one, expert="丙", categories=("双超", "双有"))
     told = [flag for flag in merged(PLAIN, [one, same, other]).flags if flag.about == "enterprise"]
     assert [flag.code for flag in told] == ["categories-differ"]
-    assert told[0].values == {"given": ("甲（其他）", "乙（其他）", "丙（双超、双有）")}
+    # In the order of their names, whoever's file came first.
+    assert told[0].values == {"given": ("丙（双超、双有）", "乙（其他）", "甲（其他）")}
     assert "categories-differ" not in {flag.code for flag in merged(PLAIN, [one, same]).flags}
 
 
