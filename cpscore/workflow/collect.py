@@ -158,9 +158,11 @@ def _sheet(data: bytes) -> str:
     a later version may lay it out differently.
     """
     try:
-        return "same" if recheck_ballot(_opened(data)) else "differs"
+        opened = _opened(data)
     except Failure:
+        # What is no ballot has no sheet to differ; why it is none is told wherever it is judged.
         return "same"
+    return "same" if recheck_ballot(opened) else "differs"
 
 
 def _taken_names(desk: Desk, review_id: str) -> set[str]:
