@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from datetime import timedelta
 
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtTest import QTest
+
 from cpscore.desktop.opinion.export import ExportPage
 from cpscore.desktop.start.identity import IdentityPage
 from cpscore.desktop.window import Window
@@ -15,6 +18,7 @@ from cpscore.store.archive import Token
 from cpscore.workflow.demo import LEADER, PASSPHRASE, Sample
 
 LABEL = "ePass2003"
+PRESS = QPoint(8, 8)
 
 
 def other_way(window: Window, way: int) -> IdentityPage:
@@ -22,7 +26,10 @@ def other_way(window: Window, way: int) -> IdentityPage:
     window.go("identity")
     page = window.pages.page
     assert isinstance(page, IdentityPage)
-    page.ways[way][0].setChecked(True)
+    choice = page.ways[way][0]
+    # Pressed as by hand: from now on the Tab key comes to the one that is chosen.
+    choice.setFocus()
+    QTest.mouseClick(choice, Qt.MouseButton.LeftButton, pos=choice.rect().topLeft() + PRESS)
     return page
 
 

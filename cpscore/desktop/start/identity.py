@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtWidgets import QLayout, QRadioButton
+from PySide6.QtWidgets import QButtonGroup, QLayout, QRadioButton
 
 from cpscore.desktop.pages import Crumb, Page, Shell
 from cpscore.desktop.qt import override
@@ -59,6 +59,10 @@ class IdentityPage(Page):
             (QRadioButton(tr("用已有的 PKCS#12 文件")), self.file),
             (QRadioButton(tr("用 USB 密钥（PKCS#11）")), self.token),
         )
+        # Of a group, the Tab key comes to the one that is chosen.
+        self.group = QButtonGroup(self)
+        for choice, _ in self.ways:
+            self.group.addButton(choice)
         self.ways[0][0].setChecked(True)
         self.content.addWidget(scrolled(self._body()))
         for choice, card in self.ways:

@@ -40,7 +40,6 @@ class FileIdentity(Card):
         self.passphrase.entered.connect(self.take)
         self.action = primary(tr("使用这个身份"), self.take)
         fill(self.body, (self.chosen, self.where, self.asked, 4, row(self.action, None)))
-        self.setFocusProxy(self.choose)
 
     def ask_file(self) -> None:
         """Choose the file."""

@@ -72,7 +72,6 @@ class TokenIdentity(Card):
         )  # fmt: skip
         self.found.hide()
         self._offer()
-        self.setFocusProxy(self.search)
 
     # The driver ----------------------------------------------------------------------------------
 
