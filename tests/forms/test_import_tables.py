@@ -398,3 +398,28 @@ def test_a_heading_of_two_rows(how: str) -> None:
     form, codes = read(how, table(drawn, "评分表"))
 
     assert (weights(form), form.total, codes) == ([100], 100, [])
+
+
+def test_weights_finer_than_half_a_point_make_the_step_finer(how: str) -> None:
+    drawn = """
+| 指标 | 内容 | 分值 |
+| 现场 | 整洁 | 2.25 |
+| 台账 | 齐全 | 7.75 |
+| 总分 | < | 10 |
+"""
+    form, codes = read(how, table(drawn, "评分表"))
+
+    assert ([item.step for item in form.items], codes) == ([Decimal("0.25")] * 2, ["step-taken"])
+
+
+def test_what_else_stands_in_a_row_of_sums_is_told(how: str) -> None:
+    drawn = """
+| 指标 | 内容 | 分值 |
+| 现场 | 整洁 | 40 |
+| 台账 | 齐全 | 60 |
+| 总分 | 不含加分 | 100 |
+"""
+    made = imported(how, table(drawn, "评分表"))
+
+    told = [(one.code, one.values["found"]) for one in made.remarks]
+    assert told == [("not-understood", "不含加分")]

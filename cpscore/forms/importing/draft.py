@@ -44,6 +44,7 @@ class Parts:
     questions: list[tuple[Grid, Questions]]
     total: str | None = None
     total_label: str = ""
+    step: str = ""
     # What stands in columns of remarks, with the id it is about; what the columns are called.
     beside: list[tuple[str, str]] = field(default_factory=list)
     labels: dict[tuple[int, int], str] = field(default_factory=dict)
@@ -83,8 +84,7 @@ def definition(id: str, parts: Parts) -> Definition:
     """The draft in the order of the guide."""
     around = parts.around
     made: Definition = {"id": Bare(id), "title": around.title or id}
-    if parts.sections:
-        made["total"] = Bare(parts.total or "")
+    made |= _whole(parts) if parts.sections else {}
     if around.fields:
         made["fields"] = [_field(one.id, one.label, one.type) for one in around.fields]
     vetoes = parts.asked(veto=True)
@@ -107,6 +107,12 @@ def definition(id: str, parts: Parts) -> Definition:
     if blocks:
         made["sheet"] = _sheet(around, blocks)
     return made
+
+
+def _whole(parts: Parts) -> Definition:
+    """The total, and the step where it is not the usual one."""
+    total = parts.total if parts.total and Decimal(parts.total) else UNDECIDED
+    return {"total": Bare(total)} | ({"step": Bare(parts.step)} if parts.step else {})
 
 
 def _field(id: str, label: str, kind: str) -> Value:
@@ -208,7 +214,7 @@ def grade_ranges(parts: Parts) -> list[str | None]:
     bands = parts.around.bands
     if not bands:
         return [None] * len(parts.around.results)
-    return ranges(bands, Decimal(parts.total or 100))
+    return ranges(bands, Decimal(parts.total or 0) or Decimal(100))
 
 
 def _opinion_part(part: OpinionPart) -> Value:

@@ -16,14 +16,28 @@ from cpscore.forms.importing.ledger import Ledger
 from cpscore.forms.importing.questions import Asked, Questions
 from cpscore.rules.points import plain
 
+# From our own step of half a point down to the finest that is printed.
+STEPS = tuple(map(Decimal, ("0.5", "0.25", "0.1", "0.05", "0.01")))
+
 
 def propose(parts: Parts, blocks: Sequence[Block], ledger: Ledger) -> None:
     """Read the rules that items state in words; each is listed."""
+    take_step(parts, ledger)
     stars = any(proposals.explains_star(text) for text in _texts(blocks))
     for section in parts.sections:
         for item in section.items:
             _rule(item, ledger)
             _star(item, ledger, explained=stars)
+
+
+def take_step(parts: Parts, ledger: Ledger) -> None:
+    """A finer step where a weight (2.25) is none of half points."""
+    found = [item for section in parts.sections for item in section.items if item.points]
+    coarse = [item for item in found if Decimal(item.points or 0) % STEPS[0]]
+    if coarse:
+        fits = (one for one in STEPS if not any(Decimal(item.points or 0) % one for item in found))
+        parts.step = plain(next(fits, STEPS[-1]))
+        ledger.remark("step-taken", coarse[0].cell, step=parts.step)
 
 
 def _texts(blocks: Sequence[Block]) -> Iterator[str]:

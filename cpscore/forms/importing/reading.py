@@ -133,12 +133,15 @@ class _Tables:
         for head, end in zip(heads, ends, strict=True):
             body = list(_body(table, head, end))
             named = columns(table, head, body)
-            self.ledger.use(*head.cells)
             self.joined(head, named)
+            before = len(self.order)
             if head.kind is Kind.SCORES:
                 self.read_scores(table, named, body, head.first)
             else:
                 self.read_questions(table, head, named, body)
+            # A head over nothing is no head.
+            if len(self.order) > before:
+                self.ledger.use(*head.cells)
 
     def joined(self, head: Head, named: Sequence[Column]) -> None:
         """Tell of the columns that have no place of their own on the sheet."""

@@ -298,7 +298,7 @@ class Reader:
 
     def total(self, row: int, said: Sequence[Cell]) -> None:
         """总分: its label, and the points in the column of weights or behind the label."""
-        self.ledger.use(*said)
+        self.ledger.use(said[0], *(cell for cell in said if read_weight(cell)[0]))
         weight = self.cell(row, Role.MAX)
         places = [cell for cell in (weight, *said) if cell is not None and cell in said]
         found = wording.TOTAL.fullmatch(said[0].plain)
@@ -310,9 +310,10 @@ class Reader:
         if self.scores.total is None:
             for cell in said[1:]:
                 self.ledger.remark("weight-not-read", cell)
+            self.ledger.use(*said)
 
     def subtotal(self, said: Sequence[Cell]) -> None:
-        self.ledger.use(*said)
+        self.ledger.use(said[0], *(cell for cell in said if read_weight(cell)[0]))
         if self.scores.sections:
             number = next((cell for cell in said if read_weight(cell)[0]), None)
             self.scores.sections[-1].printed = number
