@@ -11,7 +11,9 @@ from xml.sax.saxutils import escape
 
 from pikepdf import Array, Dictionary, Name, ObjectStreamMode, Pdf, String
 
+from cpscore.documents.drawing import Page
 from cpscore.documents.fonts import printable
+from cpscore.documents.structure import give_structure
 from cpscore.places import resources_folder
 
 PROGRAM = "cpscore"
@@ -54,10 +56,16 @@ class About:
     subject: str = ""
 
 
-def archival(plain: bytes, about: About, attachments: Sequence[tuple[str, bytes]] = ()) -> bytes:
+def archival(
+    plain: bytes,
+    about: About,
+    attachments: Sequence[tuple[str, bytes]] = (),
+    pages: Sequence[Page] = (),
+) -> bytes:
     """The PDF as PDF/A-3u, the same bytes for the same input; `attachments` are names and bytes.
 
-    It must have all its fonts embedded already.
+    It must have all its fonts embedded already. With the `pages` it was drawn of, marked, it tells
+    their structure.
     """
     if about.at.tzinfo is None:
         raise ValueError("a time without its zone says nothing on paper")
@@ -65,6 +73,8 @@ def archival(plain: bytes, about: About, attachments: Sequence[tuple[str, bytes]
         _describe(pdf, about)
         _give_colour(pdf)
         _attach(pdf, attachments, about.at)
+        if pages:
+            give_structure(pdf, pages)
         buffer = io.BytesIO()
         pdf.save(
             buffer,

@@ -8,39 +8,80 @@ from collections.abc import Sequence
 from reportlab.pdfgen.canvas import Canvas
 
 from cpscore.documents import fonts
-from cpscore.documents.drawing import Box, Glyphs, Mark, Page, Pen, Place, edges
+from cpscore.documents.drawing import (
+    Box,
+    Glyphs,
+    Mark,
+    Op,
+    Page,
+    Pen,
+    Place,
+    Tag,
+    edges,
+    runs,
+)
 from cpscore.rules.sheet import Face
 
 
-def draw(pages: Sequence[Page], *, bookmarks: bool = False) -> bytes:
-    """A plain PDF of the pages, the same bytes for the same pages."""
+def draw(pages: Sequence[Page], *, bookmarks: bool = False, marked: bool = False) -> bytes:
+    """A plain PDF of the pages, the same bytes for the same pages.
+
+    With `marked` it says where each part of the sheet is drawn, as `structure` counts them.
+    """
     # Without a font of our own reportlab names Helvetica, which is not embedded: no PDF/A.
     [(font, _)] = fonts.runs(" ", Face.SONG)
     buffer = io.BytesIO()
     canvas = Canvas(buffer, invariant=1, pageCompression=1, initialFontName=font, pdfVersion=(1, 7))
-    marked = 0
+    titles = 0
     for number, page in enumerate(pages):
         canvas.setPageSize((page.width, page.height))
-        for op in page.ops:
-            match op:
-                case Glyphs():
-                    canvas.setFont(op.font, op.size)
-                    canvas.drawString(op.x, page.height - op.y, op.text, charSpace=op.spacing)
-                case Box():
-                    _fill(canvas, op, page.height)
-                case Pen():
-                    _pen(canvas, op, page.height)
-                case Mark() if bookmarks:
-                    key = f"{number}-{marked}"
-                    canvas.bookmarkHorizontal(key, 0, page.height - op.y)
-                    canvas.addOutlineEntry(op.title, key, level=1 if marked else 0)
-                    marked += 1
-                case Mark() | Place():
-                    pass
+        mark = 0
+        for tag, ops in runs(page):
+            if marked:
+                _begin(canvas, tag, mark)
+                mark += bool(tag)
+            for op in ops:
+                _draw(canvas, op, page.height)
+                if isinstance(op, Mark) and bookmarks:
+                    _bookmark(canvas, op, f"{number}-{titles}", page.height, first=not titles)
+                    titles += 1
+            if marked:
+                _end(canvas)
+        if marked:
+            _begin(canvas, (), mark)
         _rule(canvas, page)
+        if marked:
+            _end(canvas)
         canvas.showPage()
     canvas.save()
     return buffer.getvalue()
+
+
+def _begin(canvas: Canvas, tag: Tag, mark: int) -> None:
+    """What follows is a part of the sheet, or none. The library has no words for that."""
+    canvas._code.append(f"/{tag[-1].role} <</MCID {mark}>> BDC" if tag else "/Artifact BMC")
+
+
+def _end(canvas: Canvas) -> None:
+    canvas._code.append("EMC")
+
+
+def _draw(canvas: Canvas, op: Op, page_height: float) -> None:
+    match op:
+        case Glyphs():
+            canvas.setFont(op.font, op.size)
+            canvas.drawString(op.x, page_height - op.y, op.text, charSpace=op.spacing)
+        case Box():
+            _fill(canvas, op, page_height)
+        case Pen():
+            _pen(canvas, op, page_height)
+        case Mark() | Place():
+            pass
+
+
+def _bookmark(canvas: Canvas, mark: Mark, key: str, page_height: float, *, first: bool) -> None:
+    canvas.bookmarkHorizontal(key, 0, page_height - mark.y)
+    canvas.addOutlineEntry(mark.title, key, level=0 if first else 1)
 
 
 def _fill(canvas: Canvas, box: Box, page_height: float) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from cpscore.documents.drawing import MM, Op, Page
+from cpscore.documents.drawing import MM, Op, Page, Step, repeated, tagged
 from cpscore.documents.flow import height, page_breaks
 from cpscore.documents.lines import Line, break_lines, glyphs
 from cpscore.documents.stack import Flowing, Stack
@@ -59,9 +59,13 @@ def _one_line(text: str, face: Face, width: float) -> tuple[Line, ...]:
 def compose(sheet: Sheet) -> tuple[Page, ...]:
     """All pages of a sheet; raises MissingCharacter."""
     page = paper(sheet)
-    bodies = [tuple(body) for part in _parts(sheet) for body in _bodies(part, page)] or [()]
+    bodies = [
+        tuple(tagged(body, Step("Sect", number)))
+        for number, part in enumerate(_parts(sheet))
+        for body in _bodies(part, page)
+    ] or [()]
     return tuple(
-        Page(page.width, page.height, (*_standing(page, number, len(bodies)), *body))
+        Page(page.width, page.height, (*repeated(_standing(page, number, len(bodies))), *body))
         for number, body in enumerate(bodies, start=1)
     )
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import groupby
 from typing import TypeAlias
 
@@ -15,8 +15,27 @@ HAIR = 0.5
 
 
 @dataclass(frozen=True, slots=True)
+class Step:
+    """A step on the way to a part of the sheet: its role as PDF names them, its place there.
+
+    Cells say how many columns and rows they span.
+    """
+
+    role: str
+    number: int
+    columns: int = 1
+    rows: int = 1
+
+
+Tag: TypeAlias = tuple[Step, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Glyphs:
-    """Characters of one font on one baseline; `spacing` is added after each."""
+    """Characters of one font on one baseline; `spacing` is added after each.
+
+    `tag` leads to the part of the sheet they belong to; None for what is only repeated.
+    """
 
     x: float
     y: float
@@ -25,6 +44,7 @@ class Glyphs:
     text: str
     width: float
     spacing: float = 0
+    tag: Tag | None = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +106,27 @@ def places(pages: tuple[Page, ...]) -> tuple[SignaturePlace, ...]:
         for op in page.ops
         if isinstance(op, Place)
     )
+
+
+def tagged(ops: Iterable[Op], *steps: Step) -> Iterator[Op]:
+    """The ops as parts of what these steps lead to."""
+    for op in ops:
+        if isinstance(op, Glyphs) and op.tag is not None:
+            yield replace(op, tag=(*steps, *op.tag))
+        else:
+            yield op
+
+
+def repeated(ops: Iterable[Op]) -> Iterator[Op]:
+    """The ops as parts of nothing: they only say again what stands elsewhere."""
+    for op in ops:
+        yield replace(op, tag=None) if isinstance(op, Glyphs) else op
+
+
+def runs(page: Page) -> Iterator[tuple[Tag, tuple[Op, ...]]]:
+    """What stands on a page, cut where another part begins; no tag for what is no content."""
+    by_tag = groupby(page.ops, key=lambda op: op.tag or () if isinstance(op, Glyphs) else ())
+    return ((tag, tuple(ops)) for tag, ops in by_tag)
 
 
 Edge: TypeAlias = tuple[float, bool, float, float, float]

@@ -36,6 +36,10 @@ class Laid(Protocol):
     """
 
     @property
+    def role(self) -> str:
+        """What it is, as PDF names the parts of a document."""
+
+    @property
     def strips(self) -> Sequence[Strip]:
         """From the top; the same objects at every call."""
 

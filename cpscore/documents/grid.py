@@ -5,7 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from cpscore.documents.drawing import HAIR, MM, Box, Op, Place, handwriting
+from cpscore.documents.drawing import (
+    HAIR,
+    MM,
+    Box,
+    Op,
+    Place,
+    Step,
+    handwriting,
+    repeated,
+    tagged,
+)
 from cpscore.documents.flow import FORBIDDEN, LONELY, PARTED, POURED, REPEATED, Strip, height
 from cpscore.documents.lines import Line, break_lines, glyphs
 from cpscore.documents.paragraph import SHIFT
@@ -140,6 +150,11 @@ class LaidGrid:
         return REPEATED if cell.cell.vertical else PARTED
 
     @property
+    def role(self) -> str:
+        """A table, or texts side by side."""
+        return "Table" if self.grid.ruled else "Div"
+
+    @property
     def strips(self) -> Sequence[Strip]:
         """One for each row that is not cut."""
         return self._strips
@@ -163,14 +178,25 @@ class LaidGrid:
         """The cells between the strips, the header rows above them."""
         head = self.head(first)
         if head:
-            yield from self._continued(left, top)
-        for cell in self.cells:
+            yield from repeated(self._continued(left, top))
+        for number, cell in enumerate(self.cells):
             if head and cell.end_row <= self.header:
-                yield from self._header_cell(cell, left, top + self._continued_height)
+                yield from repeated(self._header_cell(cell, left, top + self._continued_height))
             if cell.first < last and cell.end > first:
                 begin, end = max(cell.first, first), min(cell.end, last)
                 above = top + head + height(self._strips, first, begin)
-                yield from self._part(cell, begin, end, left, above)
+                yield from tagged(
+                    self._part(cell, begin, end, left, above), *self._way(cell, number)
+                )
+
+    def _way(self, cell: LaidCell, number: int) -> Iterator[Step]:
+        """From the table to a cell."""
+        if not self.grid.ruled:
+            yield Step("P", number)
+            return
+        yield Step("TR", cell.row)
+        role = "TH" if self.grid.rows[cell.row].header else "TD"
+        yield Step(role, number, cell.cell.columns, cell.end_row - cell.row)
 
     def _continued(self, left: float, top: float) -> Iterator[Op]:
         tall, width, shift = CONTINUED * LEADING, self.edges[-1], SHIFT[Align.CENTRE]

@@ -37,6 +37,13 @@ class Paragraph:
         return self._strips
 
     @property
+    def role(self) -> str:
+        """A title, a heading or a paragraph."""
+        if not self.heading:
+            return "P"
+        return "H1" if self.text.face is Face.SONG_BOLD else "H2"
+
+    @property
     def heading(self) -> bool:
         """Whether it leads a part of the sheet, and so gets a bookmark."""
         return self.text.keep_with_next and self.text.face in {Face.HEI, Face.SONG_BOLD}

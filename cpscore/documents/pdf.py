@@ -19,5 +19,6 @@ def write_pdf(sheet: Sheet, *, at: datetime) -> Printed:
     """
     pages = compose(sheet)
     about = About(sheet.title, at, sheet.language, sheet.author, sheet.subject)
-    pdf = archival(draw(pages, bookmarks=sheet.bookmarks), about, sheet.attachments)
+    drawn = draw(pages, bookmarks=sheet.bookmarks, marked=True)
+    pdf = archival(drawn, about, sheet.attachments, pages)
     return Printed(pdf, places(pages))

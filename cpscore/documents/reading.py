@@ -59,8 +59,10 @@ def _append(made: Pdf, original: Original) -> OutlineItem:
         bookmarks = list(_bookmarks(opened))
         opened.flatten_annotations("all")
         for page in opened.pages:
-            if "/Annots" in page:
-                del page.Annots
+            # The originals tell their structure; here nothing signed is told.
+            for name in ("/Annots", "/StructParents", "/Tabs"):
+                if name in page:
+                    del page[name]
         made.pages.extend(opened.pages)
     item = OutlineItem(original.title, first)
     item.children.extend(OutlineItem(title, first + page) for title, page in bookmarks)

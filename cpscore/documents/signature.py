@@ -32,6 +32,11 @@ class LaidSignature:
         self._strips = [Strip(self.tall + len(self.below) * LINE + 4)]
 
     @property
+    def role(self) -> str:
+        """A paragraph of its own."""
+        return "P"
+
+    @property
     def strips(self) -> Sequence[Strip]:
         """One: the line is never cut."""
         return self._strips

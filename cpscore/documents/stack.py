@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from cpscore.documents.drawing import Box, Op
+from cpscore.documents.drawing import Box, Op, Step, tagged
 from cpscore.documents.flow import FORBIDDEN, Laid, Strip, height
 from cpscore.documents.grid import LaidGrid
 from cpscore.documents.paragraph import Paragraph
@@ -78,6 +78,11 @@ class Stack:
             strip.cost = FORBIDDEN
 
     @property
+    def role(self) -> str:
+        """Parts that belong together."""
+        return "Div"
+
+    @property
     def strips(self) -> Sequence[Strip]:
         """Those of its blocks, and the gaps between them."""
         return self._strips
@@ -106,7 +111,7 @@ class Stack:
     def _blocks(self, first: int, last: int, left: float, top: float, room: float) -> Iterator[Op]:
         if first:
             top += self.padding
-        for child in self.children:
+        for number, child in enumerate(self.children):
             begin, end = max(first, child.start), min(last, child.end)
             if begin >= end:
                 continue
@@ -114,9 +119,10 @@ class Stack:
             if begin > first:
                 above += self._repeated(first)
             below = room if end == last else 0.0
-            yield from child.laid.paint(
+            painted = child.laid.paint(
                 begin - child.start, end - child.start, left + self.padding, top + above, below
             )
+            yield from tagged(painted, Step(child.laid.role, number))
 
 
 def lay_out(block: Flowing, width: float, page: float) -> Laid:
