@@ -112,7 +112,8 @@ def definition(id: str, parts: Parts) -> Definition:
 def _whole(parts: Parts) -> Definition:
     """The total, and the step where it is not the usual one."""
     total = parts.total if parts.total and Decimal(parts.total) else UNDECIDED
-    return {"total": Bare(total)} | ({"step": Bare(parts.step)} if parts.step else {})
+    made: Definition = {"total": Bare(total)}
+    return made | {"step": Bare(parts.step)} if parts.step else made
 
 
 def _field(id: str, label: str, kind: str) -> Value:
