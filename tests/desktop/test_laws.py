@@ -38,6 +38,8 @@ def stage(qapp: QApplication, faces: tuple[str, ...], sample: Sample) -> Iterato
 
 
 def play(stage: Stage, name: str, scale: int, language: str = "zh") -> None:
+    # A page that works when it is opened is opened anew by a change, and would keep the next away.
+    stage.window.home()
     stage.window.change({"scale": scale, "palette": "light", "language": language})
     stage.window.resize(*SIZES[scale])
     SCENES[name](stage)
