@@ -11,11 +11,26 @@ from cpscore.cli.width import table
 from cpscore.messages import quoted, status_words
 from cpscore.places import default_data_folder
 from cpscore.rules.canonical import Json
-from cpscore.rules.form import AllOf, Answered, AnyOf, Expression, Form, Question, Section, Veto
+from cpscore.rules.form import (
+    AllOf,
+    Answered,
+    AnyOf,
+    Expression,
+    Form,
+    InCategory,
+    Part,
+    Question,
+    Section,
+    Veto,
+)
 from cpscore.rules.form_document import form_document
 from cpscore.rules.outcome import problem_document
 from cpscore.rules.points import plain
+from cpscore.rules.scoring import all_conditions
 from cpscore.workflow.tables import Checked, all_forms, check_forms, find_form, listed
+
+# What is said of an item where it holds.
+MARKS = ("not_applicable", "nonzero", "objective", "hidden")
 
 
 def run(arguments: Namespace, console: Console) -> int:
@@ -99,12 +114,14 @@ def shown(form: Form, console: Console) -> Iterator[str]:
     )
     for section in form.sections:
         heading = f"{section.title or section.label or section.id} ({plain(section.max)})"
-        yield from block(heading, item_lines(section))
+        yield from block(heading, item_lines(section, console))
     for name, questions in (("vetoes", form.vetoes), ("questions", form.questions)):
         yield from block(word(name), (f"  {line}" for line in all_lines(questions, console)))
     yield from block(word("fields"), (f"  {field.id} {field.label}" for field in form.fields))
     yield from block(word("opinion"), opinion_lines(form))
     yield from block(word("grades"), (f"  {band}" for band in bands(form)))
+    conditions = (f"  {one.id} {one.text}" for one in all_conditions(form))
+    yield from block(word("conditions"), conditions)
     yield from block(word("conclusions"), (f"  {one.id} {one.label}" for one in form.conclusions))
     notes = (" ".join(filter(None, (note.about, note.text))) for note in form.notes)
     yield from block(word("notes"), (f"  {note}" for note in notes))
@@ -117,11 +134,19 @@ def block(heading: str, lines: Iterable[str]) -> Iterator[str]:
         yield from ("", heading, *taken)
 
 
-def item_lines(section: Section) -> Iterator[str]:
-    """The items of a section, and the rows each covers."""
+def item_lines(section: Section, console: Console) -> Iterator[str]:
+    """The items of a section, and what answers name in each: rows, steps."""
     for item in section.items:
-        yield f"  {item.id} {item.name} ({plain(item.max)})"
-        yield from (f"      {row.number or row.id} {row.text}" for row in item.rows)
+        marks = [name for name in MARKS if getattr(item, name)]
+        said = "".join(console.word(f"item-{name}") for name in marks)
+        yield f"  {item.id} {item.name} ({plain(item.max)}){said}"
+        for row in item.rows:
+            number = f"{row.number} " if row.number and row.number != row.id else ""
+            yield f"      {row.id} {number}{row.text}"
+        yield from (f"      {one.id} {one.text} ({plain(one.points)})" for one in item.choices)
+        if item.per is not None:
+            cap = item.max if item.cap is None else item.cap
+            yield "      " + console.word("per-time", per=plain(item.per), cap=plain(cap))
 
 
 def opinion_lines(form: Form) -> Iterator[str]:
@@ -143,16 +168,27 @@ def question_lines(question: Veto | Question, console: Console) -> Iterator[str]
     yield f"{question.id} {question.text}"
     for part in question.parts:
         answers = " / ".join(console.word(f"answer-{answer}") for answer in part.answers)
-        yield f"    {part.id} {part.text} [{answers}]"
+        yield f"    {part.id} {part.text} [{answers}]{only_if(part, console)}"
     if isinstance(question, Veto):
         yield "    " + console.word("parts-fail", when=condition(question.fails_when, console))
+
+
+def only_if(part: Part, console: Console) -> str:
+    """When a part is asked at all, in a few words."""
+    match part.asked_if:
+        case None:
+            return ""
+        case InCategory(categories):
+            return console.word("asked-of", categories="、".join(categories))
+        case Answered():
+            return console.word("asked-if", when=condition(part.asked_if, console))
 
 
 def condition(expression: Expression, console: Console) -> str:
     """When a veto holds, in a few words."""
     match expression:
-        case Answered(part, answer):
-            return f"{part} = {console.word(f'answer-{answer}')}"
+        case Answered(part, answer, question):
+            return f"{question or part} = {console.word(f'answer-{answer}')}"
         case AllOf(members):
             return console.word("and").join(condition(one, console) for one in members)
         case AnyOf(members):

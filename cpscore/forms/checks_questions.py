@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from decimal import Decimal
-from fractions import Fraction
 from functools import partial
 from itertools import pairwise, product
 
 from cpscore.forms.walking import nearest
 from cpscore.rules.answers import reached
-from cpscore.rules.expressions import Leaf, compares, leaves_of, true_of
+from cpscore.rules.expressions import COMPARE, Leaf, leaves_of, true_of
 from cpscore.rules.form import (
     CATEGORIES,
     Answer,
@@ -223,7 +222,7 @@ def true_of_points(
     def leaf(one: Leaf) -> bool:
         match one:
             case Compared(of, id):
-                return compares(one, Fraction(values[of, id]), Fraction(full[of, id]))
+                return COMPARE[one.relation](values[of, id], limit_of(one, full[of, id]))
             case Answered():
                 return False
 

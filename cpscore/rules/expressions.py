@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
 from fractions import Fraction
-from typing import TypeAlias
+from typing import Any, TypeAlias
 
 
 class Answer(StrEnum):
@@ -102,7 +102,7 @@ def true_of(expression: Expression, holds: Callable[[Leaf], bool]) -> bool:
             return holds(expression)
 
 
-COMPARE: Mapping[Relation, Callable[[Fraction, Fraction], bool]] = {
+COMPARE: Mapping[Relation, Callable[[Any, Any], bool]] = {
     Relation.BELOW: operator.lt,
     Relation.AT_MOST: operator.le,
     Relation.AT_LEAST: operator.ge,
