@@ -95,16 +95,20 @@ class Trial:
         return self.sample
 
     @cached_property
-    def issued(self) -> Sequence[Issued]:
-        """The review settled, written, signed, and exported in every format."""
-        desk, review, leader = self.desk, self.collected.review, self.sample.identities[LEADER]
-        decide_veto(desk, review.id, FORM, "v8", False, RECTIFIED, by=leader.person.name)
+    def signed(self) -> Sample:
+        """The review settled, written and signed."""
+        by = self.sample.identities[LEADER].person.name
+        decide_veto(self.desk, self.collected.review.id, FORM, "v8", False, RECTIFIED, by=by)
         write_opinion(self.sample)
         sign_all(self.sample)
-        template = resources_folder() / "templates" / "sample.docx"
-        return issue(
-            desk, review.id, leader, self.folder, wanted=wanted(Format, template), naming=plain
-        )
+        return self.sample
+
+    @cached_property
+    def issued(self) -> Sequence[Issued]:
+        """The review exported in every format."""
+        review, leader = self.signed.review, self.sample.identities[LEADER]
+        asked = wanted(Format, resources_folder() / "templates" / "sample.docx")
+        return issue(self.desk, review.id, leader, self.folder, wanted=asked, naming=plain)
 
     def file(self, name: str) -> bytes:
         """An exported file."""
