@@ -27,7 +27,7 @@ ZH = {
     "bad-points": "「{text}」不是分数。请用半角数字，如 10 或 2.5；分值要大于 0。",
     "bad-percent": "「{text}」不是百分比。请写成 60% 这样，带百分号；要写分数的，用 conditions 里的 section 1 >= 24。",
     "bad-whole": "「{text}」不对，这里要写 {least} 到 {most} 之间的整数。",
-    "bad-expression": "「{text}」看不懂（在「{at}」处）。可以写：a = yes and b = no、total < 70、section 2 >= 60%、item 1.1 > 0。",
+    "bad-expression": "「{text}」看不懂（在「{at}」处）。可以写：a = yes and b = no、总分 < 70、章节 2 >= 60%、评分项 1.1 > 0。",
     "bad-range": "「{text}」看不懂（在「{at}」处）。可以写：x < 60、60 <= x <= 90、x > 90。",
     "undecided": "「{name}」还没有定，原表看不出来。请按办法的原意写明。",
     "too-few-members": "这里至少要列 {least} 项，请补上。",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
@@ -39,6 +40,12 @@ def test_every_code_has_its_file() -> None:
     shared_with_answers = {"duplicate-key", "missing-key", "wrong-type"}
 
     assert {file.stem for file in FILES} | MADE_HERE == forms.ZH.keys() | shared_with_answers
+
+
+def test_every_sentence_says_how_to_mend() -> None:
+    mending = re.compile("请|可以写|只能|要写|改好")
+
+    assert [code for code, text in forms.ZH.items() if not mending.search(text)] == []
 
 
 def test_a_file_too_large_is_not_read() -> None:
