@@ -57,7 +57,7 @@ ZH = {
     "asked-if-one-answer": "这里只能写一个回答，如 a = yes。",
     "asked-if-later": "「{name}」不在前面，还没有回答，不能据此决定问不问。请调换先后，或改 asked_if。",
     "asked-if-chain": "「{name}」有几问，或自己也只在一定条件下才问，不能据此决定问不问。请改 asked_if，或合成一题写在 parts 里。",
-    "points-and-answers": "这里不能用：有问题要回答的写回答（a = no），没有问题、按分数判断的才写分数（total < 70）。",
+    "points-and-answers": "这里不能用，请改：有问题要回答的写回答（a = no），没有问题、按分数判断的才写分数（total < 70）。",
     "veto-never-fails": "怎么回答都不会否决，等于没有这一条：「{text}」。请核对 fails_when（或 fails）。",
     "veto-always-fails": "怎么回答都会否决，谁也通不过：「{text}」。请核对 fails_when（或 fails）。",
     "condition-never": "得多少分都达不到这个条件：「{text}」。请核对 when 里的分数。",
