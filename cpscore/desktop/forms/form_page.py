@@ -139,7 +139,7 @@ def _known(form: Form) -> Iterator[tuple[str, str]]:
     yield tr("谁填"), filled_by(form)
     if form.scored:
         yield tr("专家组"), tr("至少 {count} 人", count=form.panel.minimum)
-    yield tr("指纹（SHA-256）"), _in_groups(form_sha256(form))
+    yield tr("指纹 SHA-256"), _in_groups(form_sha256(form))
 
 
 def _fact(name: str, value: str) -> QWidget:
