@@ -31,7 +31,7 @@ class MemberLine:
             # Who signs the roster leads the panel; what the key says is not rewritten here.
             field.setReadOnly(leader)
             if leader:
-                field.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
+                _spare(field)
 
     @property
     def person(self) -> Person:
@@ -112,7 +112,7 @@ class MembersEditor(QWidget):
         remove.setAccessibleName(tr("移除第 {number} 位专家", number=number))
         # Whoever tabs on to the passphrase and types must not take an expert away; a line whose
         # name is cleared does not count, so that no key is missing.
-        remove.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
+        _spare(remove)
         return remove
 
     def _order(self) -> None:
@@ -120,6 +120,12 @@ class MembersEditor(QWidget):
         order: list[QWidget] = [field for one in self.lines for field in one.fields]
         for before, after in zip(order, [*order[1:], self.more], strict=True):
             QWidget.setTabOrder(before, after)
+
+
+def _spare(widget: QWidget) -> None:
+    """Nothing that Tab has to come to: it is only read, or the keyboard has another way."""
+    widget.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
+    widget.setProperty("spare", True)
 
 
 def heads() -> tuple[str, str, str]:

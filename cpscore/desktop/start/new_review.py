@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date
+from itertools import pairwise
 from pathlib import Path
 
 from PySide6.QtWidgets import QLayout, QWidget
@@ -184,6 +185,10 @@ class NewReviewPage(Page):
         self.enough.setVisible(there < least)
         self.division.show_panel(self._chosen, [one.name for one in self.members.members])
         self.dividing.setVisible(bool(self.division.forms))
+        # Tab comes to the boxes, which are younger than the page, where they stand on it.
+        order: list[QWidget] = [self.members.more, *self.division.boxes.values()]
+        for before, after in pairwise(order):
+            QWidget.setTabOrder(before, after)
 
 
 def _part(title: str, content: QWidget) -> QLayout:

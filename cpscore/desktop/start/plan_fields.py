@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from datetime import date
 
-from PySide6.QtCore import QDate, Signal
+from PySide6.QtCore import QDate, Qt, Signal
 from PySide6.QtWidgets import QButtonGroup, QCheckBox, QDateEdit, QHBoxLayout, QRadioButton, QWidget
 
 from cpscore.desktop.start.procedures import forms_line
@@ -51,6 +51,9 @@ class ProcedureChoice(QWidget):
 
     def _mark(self, number: int, on: bool) -> None:
         restyle(self.cards[number], "surface", "current" if on else "card")
+        # Tab comes to the one that is chosen; Qt itself learns that only from a press.
+        policy = Qt.FocusPolicy.StrongFocus if on else Qt.FocusPolicy.ClickFocus
+        self.group.button(number).setFocusPolicy(policy)
         if on:
             self.chose.emit()
 
