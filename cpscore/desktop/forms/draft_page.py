@@ -60,7 +60,7 @@ class DraftPage(Page):
         self.told = Words("", wrap=True)
         self.waiting = Card(self.told, surface="amber")
         self.sheet = box(
-            column(box(column(self.waiting, margins=(18, 12, 18, 0))), self.preview, gap=0)
+            column(box(column(self.waiting, margins=(18, 12, 18, 12))), self.preview, gap=0)
         )
         names = tr("检查"), tr("原表"), tr("版面")
         beside: list[tuple[str, QWidget]] = [
