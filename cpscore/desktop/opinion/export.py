@@ -58,7 +58,7 @@ class ExportPage(LeaderPage):
         assert leader is not None
         self.going = outgoing(shell.desk, review_id)
         self.choice = KeyChoice(cards(shell.desk), leader)
-        self.asked = Secret(self.choice.card, tr("组长口令"), tr("汇总表由组长签名"))
+        self.asked = Secret(self.choice.card, tr("组长口令"), tr("汇总表和档案由组长签名"))
         self.choice.currentIndexChanged.connect(lambda: self.asked.show_card(self.choice.card))
         self.passphrase = self.asked.typed
         self.formats = {
