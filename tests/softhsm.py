@@ -132,15 +132,10 @@ def certificate_for(
     now: datetime,
     *,
     usage: str = "digital_signature",
-    years: tuple[int, int] = (-1, 1),
+    by: tuple[Key, Person] | None = None,
 ) -> bytes:
-    """A certificate (DER) for a key, as an authority would fill it in."""
-    names = {
-        NameOID.COMMON_NAME: person.name,
-        NameOID.ORGANIZATION_NAME: person.organisation,
-        NameOID.TITLE: person.title,
-    }
-    subject = x509.Name([x509.NameAttribute(oid, text) for oid, text in names.items() if text])
+    """A certificate (DER) of two years for a key, signed `by` an authority or by itself."""
+    signer, issuer = by or (key, person)
     uses = dict.fromkeys(
         (
             "digital_signature", "content_commitment", "key_encipherment", "data_encipherment",
@@ -148,16 +143,24 @@ def certificate_for(
         ),
         False,
     )  # fmt: skip
-    begin, end = (now + timedelta(days=365 * year) for year in years)
     return (
         x509.CertificateBuilder()
-        .subject_name(subject)
-        .issuer_name(subject)
+        .subject_name(_named(person))
+        .issuer_name(_named(issuer))
         .public_key(key.public_key())
         .serial_number(x509.random_serial_number())
-        .not_valid_before(begin)
-        .not_valid_after(end)
+        .not_valid_before(now - timedelta(days=365))
+        .not_valid_after(now + timedelta(days=365))
         .add_extension(x509.KeyUsage(**{**uses, usage: True}), critical=True)
-        .sign(key, hashes.SHA256())
+        .sign(signer, hashes.SHA256())
         .public_bytes(Encoding.DER)
     )
+
+
+def _named(person: Person) -> x509.Name:
+    names = {
+        NameOID.COMMON_NAME: person.name,
+        NameOID.ORGANIZATION_NAME: person.organisation,
+        NameOID.TITLE: person.title,
+    }
+    return x509.Name([x509.NameAttribute(oid, text) for oid, text in names.items() if text])

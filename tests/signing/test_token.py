@@ -13,6 +13,7 @@ from cpscore.signing import drivers, token
 from cpscore.signing.certificates import valid_at
 from cpscore.signing.detached import check_detached, sign_detached
 from cpscore.signing.drivers import UnusableDriver, ask, drivers_here
+from cpscore.signing.findings import Person
 from cpscore.signing.identity import UnsuitableIdentity
 from cpscore.signing.token import (
     EmptyPin,
@@ -107,13 +108,34 @@ def test_a_token_signs_what_we_and_openssl_accept(stick: Stick, tmp_path: Path, 
     found = check_detached(signature, DATA)
     assert found.intact
     assert found.signer == LEADER
-    content, made, root = (tmp_path / name for name in ("ballot.json", "ballot.p7s", "cert.pem"))
+    demand_cades(signature, key.certificate, tmp_path)
+
+
+@judge
+def test_a_certificate_of_an_authority_is_accepted_with_the_authority_as_root(
+    stick: Stick, tmp_path: Path
+) -> None:
+    root, name, key = new_key("rsa2048"), Person("示例证书中心"), new_key("p256")
+    issued = certificate_for(key, LEADER, NOW, by=(root, name))
+    stick.put(key, issued, "a1")
+    [found] = keys_on_tokens(driver())
+    signature = sign_detached(open_token(found, PIN), DATA, at=NOW)
+    assert check_detached(signature, DATA).signer == LEADER
+    authority = certificate_for(root, name, NOW, usage="key_cert_sign")
+    demand_cades(signature, authority, tmp_path)
+    with pytest.raises(AssertionError, match="verify error"):
+        demand_cades(signature, certificate_for(new_key("p256"), name, NOW), tmp_path)
+
+
+def demand_cades(signature: bytes, root: bytes, folder: Path) -> None:
+    """openssl accepts the signature over the data, and this certificate (DER) as its root."""
+    content, made, trusted = (folder / name for name in ("ballot.json", "ballot.p7s", "root.pem"))
     made.write_bytes(signature)
-    root.write_bytes(x509.load_der_x509_certificate(key.certificate).public_bytes(Encoding.PEM))
+    trusted.write_bytes(x509.load_der_x509_certificate(root).public_bytes(Encoding.PEM))
     content.write_bytes(DATA)
     asked = (
         f"cms -verify -cades -binary -inform DER -in {made} -content {content} "
-        f"-CAfile {root} -purpose any -no_check_time -out {tmp_path / 'out'}"
+        f"-CAfile {trusted} -purpose any -no_check_time -out {folder / 'out'}"
     ).split()
     assert "CAdES Verification successful" in openssl(*asked)
 
