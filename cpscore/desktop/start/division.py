@@ -11,6 +11,7 @@ from cpscore.desktop.texts import tr
 from cpscore.desktop.theme import px
 from cpscore.desktop.widgets import Words, clear, column, into_view
 from cpscore.rules.form import Form, Section
+from cpscore.rules.review import Member
 
 
 class Division(QWidget):
@@ -72,6 +73,13 @@ class Division(QWidget):
     def _tick(self, key: tuple[str, str, str], on: bool) -> None:
         (self.left_out.discard if on else self.left_out.add)(key)
         self._tell()
+
+    def leave_out(self, members: Sequence[Member]) -> None:
+        """Untick what these members do not score."""
+        for (form, section, name), made in self.boxes.items():
+            for one in members:
+                if one.name == name and not one.scores(form, section):
+                    made.setChecked(False)
 
     def of(self, name: str) -> Mapping[str, tuple[str, ...]]:
         """The sections an expert scores, by form; forms of which they score all are left out."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QGridLayout, QLineEdit, QWidget
@@ -72,6 +72,15 @@ class MembersEditor(QWidget):
         """A name that stands there twice: two experts cannot be told apart by it."""
         names = [expert_name(member.name) for member in self.members]
         return next((name for name in names if names.count(name) > 1), None)
+
+    def show_members(self, members: Sequence[Member]) -> None:
+        """Show a roster that was entered before; the leader stands first."""
+        leader, *_ = (one.person for one in self.lines)
+        others = [
+            Person(one.name, one.organisation, one.title) for one in members if not one.leader
+        ]
+        empty = [Person("")] * (AT_FIRST - 1 - len(others))
+        self._show([leader, *others, *empty])
 
     def add(self) -> None:
         """One more line, ready to type into."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
 from itertools import pairwise
@@ -35,9 +36,11 @@ from cpscore.workflow.prepare import Plan, forms_on_offer, new_review, procedure
 
 
 class NewReviewPage(Page):
-    """One page from top to bottom; what is missing is said where it is missing."""
+    """One page from top to bottom; what is missing is said where it is missing. `plan` is what was
+    entered before the page was built anew.
+    """
 
-    def __init__(self, shell: Shell) -> None:
+    def __init__(self, shell: Shell, plan: Plan | None = None) -> None:
         super().__init__(shell)
         assert shell.card is not None
         self.card = shell.card
@@ -59,6 +62,8 @@ class NewReviewPage(Page):
         self.procedure.chose.connect(self._count)
         self.procedure.chose.connect(self._show_facts)
         self.visit.day.dateChanged.connect(lambda _day: self._show_facts())
+        if plan is not None:
+            self._fill(plan)
         self._show_facts()
         self.secret.typed.entered.connect(self.make)
         self._count()
@@ -115,6 +120,20 @@ class NewReviewPage(Page):
             place=self.visit.place.text().strip(),
             attendees=self.visit.attendees.text().strip(),
         )
+
+    @property
+    @override
+    def returning(self) -> Mapping[str, object]:
+        return {} if self.made else {"plan": self.plan}
+
+    def _fill(self, plan: Plan) -> None:
+        chosen = next((one.id for one in self.procedure.offered if one.forms == plan.forms), None)
+        if chosen is not None:
+            self.procedure.choose(chosen)
+        self.enterprise.show_value(plan.enterprise)
+        self.visit.show_values(plan.date, plan.organiser, plan.place, plan.attendees)
+        self.members.show_members(plan.members)
+        self.division.leave_out(plan.members)
 
     def make(self) -> None:
         """Ask for the folder first: a changed mind leaves nothing behind."""

@@ -113,6 +113,14 @@ class EnterpriseFields(QWidget):
         name, address, consultant = texts
         return Enterprise(name, chosen, address, consultant)
 
+    def show_value(self, value: Enterprise) -> None:
+        """Show what was entered before."""
+        self.name.setText(value.name)
+        self.address.setText(value.address)
+        self.consultant.setText(value.consultant)
+        for id, choice in self.boxes.items():
+            choice.setChecked(id in value.categories)
+
     def complain(self, text: str) -> None:
         """Say what is wrong with the categories."""
         self.below.say(text)
@@ -139,6 +147,13 @@ class VisitFields(QWidget):
             Labelled(tr("地点"), self.place), Labelled(tr("参会单位"), self.attendees), gap=16
         )
         self.setLayout(column(first, second, gap=12))
+
+    def show_values(self, day: str, organiser: str, place: str, attendees: str) -> None:
+        """Show what was entered before."""
+        self.day.setDate(QDate.fromString(day, "yyyy-MM-dd"))
+        self.organiser.setText(organiser)
+        self.place.setText(place)
+        self.attendees.setText(attendees)
 
     @property
     def date(self) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import date
 from pathlib import Path
 
@@ -175,7 +175,20 @@ class ReviewPage(Page):
         if one == self.one.member:
             pills.append(Pill(tr("我"), "quiet"))
         about = Words("，".join(filter(None, (one.organisation, one.title))), "muted", wrap=True)
-        return box(row(Words(one.name, "strong"), about, *pills, gap=12))
+        line = row(Words(one.name, "strong"), about, *pills, gap=12)
+        work = (Words(said, "small", wrap=True) for said in self._work_of(one))
+        return box(column(line, *work, gap=2))
+
+    def _work_of(self, one: Member) -> Iterator[str]:
+        """The sections an expert was assigned, form by form; nothing for who scores all."""
+        for form in self.one.forms:
+            if form.id in one.sections:
+                names = (
+                    section.title or section.label or section.id
+                    for section in form.sections
+                    if one.scores(form.id, section.id)
+                )
+                yield tr("评：{sections}", sections="、".join(names))
 
     # The package ---------------------------------------------------------------------------------
 

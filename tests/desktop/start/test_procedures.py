@@ -30,8 +30,7 @@ def page(open_window: Open, desk: Desk, leader: Card) -> NewReviewPage:
 
 
 def choose(page: NewReviewPage, id: str) -> None:
-    ids = [one.id for one in page.procedure.offered]
-    page.procedure.group.button(ids.index(id)).click()
+    page.procedure.choose(id)
 
 
 def said(page: NewReviewPage) -> list[str]:
