@@ -33,6 +33,8 @@ from tests.desktop.panel.agreeing import (
     agreeing,
     differing,
 )
+from tests.desktop.panel.dividing import TITANIUM
+from tests.desktop.panel.dividing import divided as divided_work
 from tests.desktop.score.regional import BEIJING, YUNNAN, install
 from tests.forms.official import as_word, official
 from tests.gallery import rounds
@@ -254,6 +256,7 @@ SCENES: Mapping[str, Callable[[Stage], None]] = {
     "panel": lambda at: at.sit(LEADER).go("panel", form_id=FORM),
     "panel-conclusion": lambda at: agreement(at.sit(LEADER), PHOTOVOLTAIC, CARBON, differing),
     "panel-agreed": lambda at: agreement(at.sit(LEADER), CEMENT, AGREED, agreeing),
+    "panel-divided": lambda at: agreement(at.sit(LEADER), TITANIUM, YUNNAN, divided_work),
     "panel-member": lambda at: at.sit("m1").go("panel", form_id=FORM),
     "opinion": lambda at: at.sit(LEADER).go("opinion"),
     "opinion-verdict": lambda at: at.sit(LEADER).go("opinion", at.failed),

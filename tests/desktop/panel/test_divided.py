@@ -2,57 +2,13 @@
 
 from __future__ import annotations
 
-from decimal import Decimal
-
 from PySide6.QtCore import Qt
 
 from cpscore.desktop.panel.compare import PanelPage
 from cpscore.desktop.panel.table_model import SHADE, member_totals
-from cpscore.rules.answers import NotApplicable, Score, Whole
-from cpscore.rules.review import Enterprise
-from cpscore.workflow.collect import take_own
-from cpscore.workflow.demo import LEADER, Sample, ink_of
-from cpscore.workflow.paper import enter, paper
-from cpscore.workflow.prepare import Plan, new_review
-from cpscore.workflow.submit import submit
 from tests.desktop.leading import Leading
-from tests.desktop.score.regional import YUNNAN, install
-
-WORK = {"m1": ("main",), "m2": ("main", "survey"), "m3": ("survey",)}
-NOTHING = NotApplicable("没有")
-
-
-def whole(points: str) -> Score:
-    return Whole(Decimal(points))
-
-
-SCORES = {
-    "main": {"report": whole("36"), "star": whole("18"), "waste": NOTHING, "water": NOTHING},
-    "survey": {"training": whole("40"), "system": whole("45")},
-}
-
-
-def divided(sample: Sample) -> Sample:
-    """Three ballots, each on the sections their member was assigned."""
-    desk = sample.desk
-    install(desk)
-    members = tuple(
-        one if one.id == LEADER else type(one)(
-            one.id, one.name, one.organisation, one.title, False, one.certificate,
-            {YUNNAN: WORK[one.id]},
-        )
-        for one in sample.review.members[:3]
-    )  # fmt: skip
-    plan = Plan("验收", Enterprise("示例磷化工有限公司"), "2026-11-20", (YUNNAN,), members)
-    review = new_review(desk, plan, sample.identities[LEADER])
-    for member, sections in WORK.items():
-        one = paper(desk, review.id, YUNNAN, member)
-        for section in sections:
-            for id, score in SCORES[section].items():
-                one = enter(desk, one, one.draft.answers.with_score(id, score))
-        submit(desk, one, sample.identities[member], ink_of(member))
-    take_own(desk, review.id)
-    return Sample(desk, review, sample.identities)
+from tests.desktop.panel.dividing import divided
+from tests.desktop.score.regional import YUNNAN
 
 
 def test_what_was_not_assigned_says_so(leading: Leading) -> None:
