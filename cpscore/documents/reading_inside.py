@@ -35,12 +35,9 @@ def originals_inside(pdf: bytes) -> Mapping[str, bytes] | None:
 def shows_originals(pdf: bytes, originals: Mapping[str, bytes]) -> bool:
     """Whether the pages are just those of the originals, in whatever order, each marked."""
     try:
-        left = [
-            _looks(reading_copy([Original(name, name, data)], ABOUT))
-            for name, data in originals.items()
-        ]
+        left = [_alone(name, data) for name, data in originals.items()]
         shown = _looks(pdf)
-    except (pypdfium2.PdfiumError, *HOSTILE):
+    except (OddPdf, pypdfium2.PdfiumError, *HOSTILE):
         return False
     while shown:
         found = next((one for one in left if one and shown[: len(one)] == one), None)
@@ -49,6 +46,12 @@ def shows_originals(pdf: bytes, originals: Mapping[str, bytes]) -> bool:
         left.remove(found)
         shown = shown[len(found) :]
     return not any(left)
+
+
+def _alone(name: str, data: bytes) -> list[bytes]:
+    """How one original looks in a reading copy, once nothing in it is odd or endless."""
+    attachments(data)
+    return _looks(reading_copy([Original(name, name, data)], ABOUT))
 
 
 def _looks(pdf: bytes) -> list[bytes]:

@@ -23,6 +23,8 @@ from cpscore.workflow.logged import Record
 from cpscore.workflow.packages import Package
 
 SHEETS = ("score", "summary", "opinion", "form")
+# What bears a signature of its own, or is held against what does.
+SIGNED = {"ballot", "decisions", "score", "summary", "opinion", "voided"}
 
 
 @dataclass(frozen=True)
@@ -91,6 +93,6 @@ def told(one: Opened, record: Record) -> Iterator[Remark]:
     for void in record.opinion.voided:
         values = {"edition": void.edition, "reason": void.reason, "kept": void.pdf in kept}
         yield Remark("archive-voided", values=values)
-    names = tuple(part.name for part in one.of("reading", "beside", "form"))
+    names = tuple(part.name for part in one.parts if part.kind not in SIGNED)
     if names:
         yield Remark("archive-unsigned", values={"names": names})

@@ -156,6 +156,7 @@ def _follow(sheets: Sequence[Verification], merged: Mapping[str, str], *, scored
     Where experts fill in nothing (`scored` says whether they do), there must be no result.
     """
     kinds = [(sheet.facts.kind if sheet.facts else None, sheet) for sheet in sheets]
-    summaries = dict(sheet.merged for kind, sheet in kinds if kind is Kind.SUMMARY)
+    summaries = sorted(sheet.merged for kind, sheet in kinds if kind is Kind.SUMMARY)
     opinions = [sheet.facts.merged for kind, sheet in kinds if kind is Kind.OPINION and sheet.facts]
-    return bool(merged) == scored and summaries == merged and all(one == merged for one in opinions)
+    same = summaries == sorted(merged.items()) and all(one == merged for one in opinions)
+    return bool(merged) == scored and same

@@ -177,11 +177,16 @@ def with_another_reading_copy(files: Files) -> None:
 
 
 def with_an_older_opinion_called_voided(files: Files) -> None:
+    parts = json.loads(files["archive.json"])["parts"]
+    opinion = next(one for one in parts if one["kind"] == "opinion")
+    add(files, "voided/001.pdf", "voided", files[opinion["part"]])
+
+
+def add(files: Files, part: str, kind: str, data: bytes) -> None:
     index = json.loads(files["archive.json"])
-    opinion = next(one for one in index["parts"] if one["kind"] == "opinion")
-    index["parts"].append({"part": "voided/001.pdf", "name": "1", "kind": "voided"})
+    index["parts"].insert(0, {"part": part, "name": part, "kind": kind})
     files["archive.json"] = canonical(index)
-    files["voided/001.pdf"] = files[opinion["part"]]
+    files[part] = data
 
 
 def with_wrong_sums(files: Files) -> None:
@@ -228,11 +233,35 @@ def test_what_the_leader_bent_and_signed_again_is_refused(
     change(bent)
     if change is not with_wrong_sums:
         bent[SUMS] = sums(bent)
-    path = tmp_path / "x.cpsarchive"
+    refused(court, bent, tmp_path / "x.cpsarchive", code)
+
+
+def refused(court: Court, bent: Files, path: Path, code: str) -> None:
+    """Signed by the leader, and not trusted, for this reason."""
     path.write_bytes(sealed(bent, court.key(LEADER), court.desk.now()))
     found = verify_file(path)
     assert not found.trustworthy
     assert code in {one.code for one in found.findings}, found.findings
+
+
+@pytest.mark.parametrize(
+    ("kind", "code"), [("summary", "numbers-do-not-follow"), ("score", "archive-scores")]
+)
+def test_a_sound_sheet_that_is_not_what_the_panel_came_to_is_refused(
+    court: Court, files: Files, tmp_path: Path, kind: str, code: str
+) -> None:
+    earlier = (
+        court.signed(court.summary("m4"), LEADER)
+        if kind == "summary"
+        else court.signed(court.score("m1"), "m1")
+    )
+    alone = tmp_path / "x.pdf"
+    alone.write_bytes(earlier)
+    assert verify_file(alone).trustworthy
+    bent = dict(files)
+    add(bent, f"sheets/000-{kind}.pdf", kind, earlier)
+    bent[SUMS] = sums(bent)
+    refused(court, bent, tmp_path / "x.cpsarchive", code)
 
 
 def test_another_member_does_not_sign_the_archive(
