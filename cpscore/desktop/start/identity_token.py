@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QComboBox
 
 from cpscore.desktop.pages import Page
+from cpscore.desktop.qt import override
 from cpscore.desktop.texts import tr
 from cpscore.desktop.widgets import (
     Card,
@@ -40,6 +42,7 @@ class TokenIdentity(Card):
         self.page, self.done = page, done
         self.keys: tuple[TokenKey, ...] = ()
         self.drivers = _choice(tr("驱动"), tr("没有找到驱动，请另选驱动文件"))
+        self.drivers.currentIndexChanged.connect(self._forget)
         self.driver = Labelled(
             tr("驱动"), self.drivers, tr("USB 密钥厂家的 PKCS#11 库，64 位；选一次就记住")
         )
@@ -71,9 +74,15 @@ class TokenIdentity(Card):
             ),
         )  # fmt: skip
         self.found.hide()
-        self._offer()
 
     # The driver ----------------------------------------------------------------------------------
+
+    @override
+    def showEvent(self, event: QShowEvent) -> None:
+        # Only who comes here pays for the search.
+        if not self.drivers.count():
+            self._offer()
+        super().showEvent(event)
 
     def _offer(self) -> None:
         last = self.page.shell.desk.store.setting(SETTING)
@@ -81,7 +90,6 @@ class TokenIdentity(Card):
         for one in dict.fromkeys([*([last] if last else []), *here]):
             self.drivers.addItem(Path(one).name, one)
         self.drivers.setCurrentIndex(0 if self.drivers.count() else -1)
-        self.drivers.currentIndexChanged.connect(self._forget)
 
     def ask_driver(self) -> None:
         """Choose a driver that does not lie in a usual place."""
