@@ -92,7 +92,9 @@ def parts(sheet: Sheet) -> Iterator[list[Block]]:
     part: list[Block] = list(_title(sheet))
     blocks = [*sheet.blocks, PageBreak()]
     for one, following in pairwise(blocks):
-        alone = _headline(one) and isinstance(following, Grid) and bool(_head_rows(following))
+        headed = _headline(one) and isinstance(following, Grid) and bool(_head_rows(following))
+        # The title alone is no worksheet.
+        alone = headed and any(not isinstance(other, Text) for other in part)
         if (isinstance(one, PageBreak) or alone or _goes_on(one, part)) and part:
             yield part
             part = []

@@ -56,6 +56,8 @@ MARGINS = {"top": 20, "left": 60, "bottom": 20, "right": 60}
 JUSTIFY = {Align.LEFT: "left", Align.CENTRE: "center", Align.RIGHT: "right"}
 # A frame's last room on the page is kept for what a reader's fonts need more than ours.
 SPARE = 90.0
+# What readers take off the height of vertical text before they set it in two columns.
+UPRIGHT_SPARE = 18.0
 
 
 def write_docx(sheet: Sheet, *, at: datetime) -> bytes:
@@ -321,9 +323,10 @@ def table(grid: Grid, width: float) -> BaseOxmlElement:
     made = _table(widths, ruled=grid.ruled)
     heads = max((at + 1 for at, row in enumerate(grid.rows) if row.header), default=0)
     held = _held(grid)
+    upright = _upright(grid)
     below: dict[int, tuple[int, Cell]] = {}
     for at, row in enumerate(grid.rows):
-        line = _row(row, head=at < heads)
+        line = _row(row, head=at < heads, height=upright.get(at, 0))
         cells = iter(row.cells)
         column = 0
         while column < len(widths):
@@ -341,6 +344,19 @@ def table(grid: Grid, width: float) -> BaseOxmlElement:
             column += span
         made.append(line)
     return made
+
+
+def _upright(grid: Grid) -> dict[int, float]:
+    """How tall rows are at least, in points, for the vertical text that stands beside them."""
+    least: dict[int, float] = {}
+    for one in placed(grid.rows, len(grid.widths)):
+        if one.cell.vertical:
+            rows = range(one.row, one.row + one.cell.rows)
+            for row in rows:
+                share = (tall(one.cell, 0) + UPRIGHT_SPARE) / len(rows)
+                own = grid.rows[row].height / 25.4 * 72
+                least[row] = max(least.get(row, 0.0), share, own)
+    return least
 
 
 def _held(grid: Grid) -> frozenset[int]:

@@ -277,3 +277,9 @@ def test_a_table_that_goes_on_says_so_on_a_worksheet_of_its_own() -> None:
     assert second.cell(1, 1).value == "表C(续)"
     assert str(second.print_title_rows) == "$1:$2"
     assert "表C(续)" not in {one.value for page, one in cells(book) if page is first}
+
+
+def test_a_title_never_has_a_worksheet_for_itself() -> None:
+    book = opened(SHEETS["cppc-worksheets"]())
+    first = [one.value for page, one in cells(book) if page is book.worksheets[0]]
+    assert first[1:4] == ["清洁生产审核工作表", "表 A.1 审核小组成员表", "姓名"]

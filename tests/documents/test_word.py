@@ -239,3 +239,14 @@ def test_a_long_opinion_begins_below_its_head() -> None:
     assert words(paragraphs[0]).startswith("一、")
     assert paragraphs[0].find(f"{qn('w:pPr')}/{qn('w:keepNext')}") is None
     assert paragraphs[-3].find(f"{qn('w:pPr')}/{qn('w:keepNext')}") is not None
+
+
+def test_rows_beside_vertical_text_are_tall_enough_for_it() -> None:
+    # Too low, and Word sets 审核过程 in two columns.
+    word = opened(SHEETS["hebei-e"]())
+    named = ("审核过程1合同", "审核成果9方案")
+    rows = [row for row in all_of(word, "w:tr") if words(row).startswith(named)]
+    assert len(rows) == 2
+    for row, spanned in zip(rows, (3, 2), strict=True):
+        height = row.find(f"{qn('w:trPr')}/{qn('w:trHeight')}")
+        assert int(height.get(qn("w:val"))) * spanned >= 4 * 10.5 * 1.3 * 20
