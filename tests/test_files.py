@@ -9,7 +9,17 @@ from pathlib import Path
 
 import pytest
 
-from cpscore.files import NotWritten, Unreadable, Why, move_durably, read_capped, why, write_checked
+from cpscore.files import (
+    NotWritten,
+    Unreadable,
+    Why,
+    is_file,
+    is_folder,
+    move_durably,
+    read_capped,
+    why,
+    write_checked,
+)
 
 POSIX = os.name == "posix"
 
@@ -172,3 +182,11 @@ def test_a_finished_file_takes_its_name(tmp_path: Path) -> None:
     move_durably(tmp_path / "part", tmp_path / "name")
     assert (tmp_path / "name").read_bytes() == b"whole"
     assert not (tmp_path / "part").exists()
+
+
+def test_a_path_that_no_system_could_have_is_neither_file_nor_folder(tmp_path: Path) -> None:
+    (tmp_path / "file").write_bytes(b"")
+    assert (is_file(tmp_path / "file"), is_folder(tmp_path / "file")) == (True, False)
+    assert (is_file(tmp_path), is_folder(tmp_path)) == (False, True)
+    for path in (tmp_path / "missing", tmp_path / ("x" * 5000), tmp_path / "file" / "below"):
+        assert (is_file(path), is_folder(path)) == (False, False)
