@@ -44,9 +44,11 @@ class QuestionCard(Card):
         self.why.editingFinished.connect(lambda: self.reasoned.emit(self.why.text().strip()))
         self.why.returnPressed.connect(self.told)
         self.reason = Labelled(tr("不符合的理由"), self.why)
-        self.folded = Words(tr("不问这家企业"), "small")
         self.number = f"{question.number}　" if question.number else ""
         several = len(question.parts) > 1 or question.parts[0].text != question.text
+        # A question that is not asked, of this enterprise or after these answers, is still named.
+        words = tr("不用回答") if several else tr("不用回答：{about}", about=question.text)
+        self.folded = Words(words, "muted", wrap=True)
         text: list[Child] = []
         if several:
             text = [Words(self.number + question.text, "strong", wrap=True)]

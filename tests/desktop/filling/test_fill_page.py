@@ -170,6 +170,29 @@ def test_a_day_that_is_none_is_refused_beside_its_field(at: At) -> None:
     assert at.kept("hebei-b").draft.answers.fields == {}
 
 
+def test_a_number_that_is_none_is_refused_beside_its_field(at: At) -> None:
+    page = at.open("henan-evaluation")
+    points = page.entries["points"]
+    assert isinstance(points, LineEntry)
+    type_into(points, "many")
+    assert "请写数字" in points.place.below.text()
+    assert at.kept("henan-evaluation").draft.answers.fields == {}
+    type_into(points, " 85.50 ")
+    assert "请写数字" not in points.place.below.text()
+    assert at.kept("henan-evaluation").draft.answers.fields == {"points": "85.50"}
+
+
+def test_a_question_that_hangs_on_another_is_asked_once_that_is_answered_so(at: At) -> None:
+    page = at.open("hebei-f")
+    rectified = page.cards["q3"].parts["a"]
+    assert not rectified.isVisible()
+    answer(page, "q2", "a", Answer.YES)
+    assert rectified.isVisible()
+    answer(page, "q3", "a", Answer.NO)
+    answer(page, "q2", "a", Answer.NO)
+    assert not rectified.isVisible()
+
+
 def test_what_is_written_beside_an_answer_is_kept_and_printed(at: At) -> None:
     page = at.open("henan-application")
     answer(page, "q1", "a", Answer.YES)
@@ -389,3 +412,20 @@ def test_keys_answer_as_in_a_veto_and_go_on(at: At) -> None:
     assert kept.vetoes["v3"].reason == "spill"
     assert page.conclusion is not None
     assert page.conclusion.buttons["pass"].hasFocus()
+
+
+def test_a_question_that_hangs_on_another_is_counted_from_the_start(at: At) -> None:
+    page = at.open("hebei-f")
+
+    def count() -> tuple[int, int]:
+        done, whole = page.count.text().removeprefix("已填 ").split(" / ")
+        return int(done), int(whole)
+
+    done, whole = count()
+    answer(page, "q2", "a", Answer.YES)
+    assert count() == (done + 1, whole)
+    answer(page, "q3", "a", Answer.YES)
+    assert count() == (done + 2, whole)
+    answer(page, "q2", "a", Answer.NO)
+    # Nothing happened, so nothing had to be put right: the third is done with the second.
+    assert count() == (done + 2, whole)
