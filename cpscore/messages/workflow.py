@@ -80,7 +80,8 @@ ZH: Mapping[str, str] = {
     "ballots-unconfirmed": "{names} 的选票所用密钥只是自称，组长没有当面核对过。请组长核对后重新导出。",
     "ballots-missing": "没有计入 {names} 的选票，原因见表内“未计入”一栏。",
     "signed-in-another-place": "签名的人与签名的位置对不上：有人在别人的位置上签了名。",
-    "not-signed-by": "{names} 没有用自己的密钥在这份意见上签名（可能是手写签名，见签名页）。",
+    "not-signed-by": "{names} 没有用自己的密钥在这份意见上签名："
+    "可能是手写签名，也可能写明了不签的理由，见签名页。",
     "opinion-voided": "第 {edition} 版意见在本机已经作废，请用后一版。",
     "other-roster": "文件内组长确认的名单与组长签过的名单矛盾。",
     "root-not-here": "本机也有这场评审（{enterprise}），但组长的密钥不是同一个。请当面核对。",
@@ -219,7 +220,7 @@ EN: Mapping[str, str] = {
     "ballots-missing": "The ballots of {names} are not counted; the sheet says why.",
     "signed-in-another-place": "Somebody signed in another person’s place.",
     "not-signed-by": "{names} did not sign this opinion with a key of their own "
-    "(perhaps by hand, see the page of signatures).",
+    "(by hand, or with reasons given; see the page of signatures).",
     "opinion-voided": "Edition {edition} was voided on this machine; use the later one.",
     "other-roster": "The roster confirmed inside contradicts the roster the leader signed.",
     "root-not-here": "This review ({enterprise}) is known here under another leader’s key. "

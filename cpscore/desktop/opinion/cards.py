@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtWidgets import QPushButton
 
+from cpscore.desktop.opinion.declining import declining_words
 from cpscore.desktop.opinion.growing import Facts, Growing
 from cpscore.desktop.texts import tr
 from cpscore.desktop.widgets import (
@@ -21,6 +22,7 @@ from cpscore.desktop.widgets import (
     link,
     row,
 )
+from cpscore.rules.declining import Declining
 from cpscore.rules.form import Form, Paragraph
 from cpscore.rules.review import Member
 
@@ -166,7 +168,13 @@ class DissentCard(Card):
 
     written = Signal(str, str)
 
-    def __init__(self, members: Sequence[Member], texts: dict[str, str]) -> None:
+    def __init__(
+        self,
+        members: Sequence[Member],
+        texts: Mapping[str, str],
+        declined: Mapping[str, Declining] | None = None,
+    ) -> None:
+        self.declined = declined or {}
         self.fields: dict[str, Growing] = {}
         self.savers: dict[str, Saver] = {}
         lines = [box(column(*self._one(one, texts.get(one.id, "")), gap=2)) for one in members]
@@ -187,7 +195,9 @@ class DissentCard(Card):
         field.entered.connect(lambda: frame.look("current"))
         field.left.connect(lambda: frame.look("card"))
         self.fields[member.id], self.savers[member.id] = field, saver
-        return Words(member.name, "muted"), frame
+        how = self.declined.get(member.id)
+        said = tr("{name}：{how}", name=member.name, how=declining_words(how)) if how else ""
+        return Words(said or member.name, "muted"), frame
 
     @property
     def empty(self) -> bool:

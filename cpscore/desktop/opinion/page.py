@@ -72,7 +72,8 @@ class OpinionPage(LeaderPage):
     def _text(self) -> QScrollArea:
         one = self.one
         self.head = HeadCard(one.form, dict(one.fields))
-        self.dissent = DissentCard(one.review.members, dict(one.state.dissents))
+        state = one.state
+        self.dissent = DissentCard(one.review.members, state.dissents, state.declined)
         self.dissent.setVisible(not self.dissent.empty)
         self.head.written.connect(lambda id, text: self._write(write_field, id, text))
         self.dissent.written.connect(lambda id, text: self._write(write_dissent, id, text))

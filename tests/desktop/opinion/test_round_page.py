@@ -13,6 +13,7 @@ from pytestqt.qtbot import QtBot
 
 from cpscore.desktop.opinion import round_page
 from cpscore.desktop.opinion.declining import DeclineCard
+from cpscore.desktop.opinion.page import OpinionPage
 from cpscore.desktop.opinion.round_page import RoundPage
 from cpscore.desktop.opinion.rounds import ForkCard, ReplyCard
 from cpscore.desktop.opinion.signing import SignPage
@@ -310,6 +311,12 @@ def test_refusing_here_needs_words_and_says_who_signs_again(going: Leading) -> N
         )
     )
     assert going.said == "右边是已经作废的第 1 版。"
+    # Voided once more, the words stand where they can be read, and the plan keeps to them.
+    page.void("改一个字")
+    going.settle()
+    assert page.plan is not None
+    assert page.plan.by_key == (LEADER, "m3", "m4", "m5")
+    assert "专家甲：拒绝签名" in words(going.open(OpinionPage, "opinion"))
 
 
 def test_changing_ones_mind_goes_back_to_signing(going: Leading) -> None:
