@@ -58,9 +58,9 @@ class QuestionCard(Card):
         inner = column(
             *text,
             *self.parts.values(),
+            self.folded,
             *(Words(one, "small", wrap=True) for one in notes),
             self.reason,
-            self.folded,
             self.remark,
             row(self.more, None),
             gap=8,
