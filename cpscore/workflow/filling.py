@@ -9,7 +9,7 @@ from cpscore.documents.pdf import write_pdf
 from cpscore.documents.sheets.score import field_values
 from cpscore.files import write_checked
 from cpscore.rules.answers import Answers, asked_parts
-from cpscore.rules.form import FieldType, FilledBy, Question, Veto
+from cpscore.rules.form import Answered, FieldType, FilledBy, Question, Veto
 from cpscore.rules.scoring import ScoreResult, open_parts
 from cpscore.workflow.desk import Desk
 from cpscore.workflow.paper import Paper
@@ -70,5 +70,18 @@ def answered_vetoes(result: ScoreResult) -> tuple[int, int]:
 
 
 def _answered(questions: Sequence[Question | Veto], answers: Answers) -> tuple[int, int]:
-    asked = [one for one in questions if asked_parts(one, answers)]
-    return sum(not open_parts(one, answers) for one in asked), len(asked)
+    asked = [one for one in questions if asked_parts(one, answers) or _hangs_on(one)]
+    return sum(_done(one, answers) for one in asked), len(asked)
+
+
+def _done(question: Question | Veto, answers: Answers) -> bool:
+    """Whether nothing is left to answer: also where an earlier answer made the question moot."""
+    if asked_parts(question, answers):
+        return not open_parts(question, answers)
+    return all(id in answers.questions for id in _hangs_on(question))
+
+
+def _hangs_on(question: Question | Veto) -> set[str]:
+    """The earlier questions whose answers decide whether this one is asked."""
+    conditions = (part.asked_if for part in question.parts)
+    return {one.question for one in conditions if isinstance(one, Answered) and one.question}
