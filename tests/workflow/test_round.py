@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+import shutil
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -13,8 +14,9 @@ import pytest
 from cpscore.documents.picture import text as page_text
 from cpscore.rules.declining import Declining
 from cpscore.rules.ink import Ink
-from cpscore.rules.review import Enterprise
+from cpscore.rules.review import Enterprise, Review
 from cpscore.signing.copies import saved_states
+from cpscore.signing.identity import Identity
 from cpscore.signing.inspect import inspect_pdf
 from cpscore.signing.pdf import UnusablePdf, sign
 from cpscore.workflow.collect import take_in
@@ -26,6 +28,7 @@ from cpscore.workflow.demo import (
     RECTIFIED,
     Sample,
     ink_of,
+    sample_review,
     take_part,
     write_opinion,
 )
@@ -112,15 +115,32 @@ class Round:
         return one.code
 
 
-@pytest.fixture
-def settled(sample: Sample, tmp_path: Path) -> Sample:
-    """Everything is settled and written; nothing is laid out."""
-    for member_id in sample.identities:
-        take_in(sample.desk, sample.review.id, take_part(sample, member_id, tmp_path))
-    desk, id = sample.desk, sample.review.id
-    decide_veto(desk, id, FORM, "v8", sustained=False, reason=RECTIFIED, by="专家乙")
+@pytest.fixture(scope="module")
+def made_once(
+    tmp_path_factory: pytest.TempPathFactory, identities: Mapping[str, Identity]
+) -> tuple[Path, Review]:
+    """An archive in which everything is settled and written, and nothing is laid out."""
+    base = tmp_path_factory.mktemp("settled")
+    desk = open_desk(base / "leader", now=ticking(), fresh=counting())
+    sample = sample_review(desk, identities)
+    for member_id in identities:
+        take_in(desk, sample.review.id, take_part(sample, member_id, base))
+    decide_veto(desk, sample.review.id, FORM, "v8", sustained=False, reason=RECTIFIED, by="专家乙")
     write_opinion(sample)
-    return sample
+    desk.close()
+    return base / "leader", sample.review
+
+
+@pytest.fixture
+def settled(
+    made_once: tuple[Path, Review], identities: Mapping[str, Identity], tmp_path: Path
+) -> Iterator[Sample]:
+    """A copy of it: ballots are slow to examine."""
+    base, review = made_once
+    shutil.copytree(base, tmp_path / "leader")
+    desk = open_desk(tmp_path / "leader", now=ticking(), fresh=counting("f"))
+    yield Sample(desk, review, identities)
+    desk.close()
 
 
 @pytest.fixture
