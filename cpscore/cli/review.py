@@ -6,7 +6,8 @@ from argparse import Namespace
 
 from cpscore.cli.desks import data_folder, desk_at, unlocked
 from cpscore.cli.output import Console
-from cpscore.cli.reviewing import lines, listed, row, whole
+from cpscore.cli.reviewing import listed, whole
+from cpscore.cli.reviewing_text import lines, row
 from cpscore.cli.width import table
 from cpscore.rules.canonical import Json
 from cpscore.rules.problem import Unacceptable
