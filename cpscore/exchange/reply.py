@@ -50,14 +50,15 @@ def read_reply(data: bytes) -> Reply:
     schema = found.get("schema", "")
     if schema != SCHEMA and FAMILY.fullmatch(schema):
         raise TooNew(schema=schema)
+    if not EDITION.fullmatch(found.get("edition", "")):
+        raise NotAReply
     try:
-        edition, how = found["edition"], Declining(found["how"])
         reply = Reply(
             review=found["review"],
-            edition=int(edition) if EDITION.fullmatch(edition) else 0,
+            edition=int(found["edition"]),
             file=found["file"],
             member=found["member"],
-            how=how,
+            how=Declining(found["how"]),
             text=found["text"],
             at=found["at"],
             program=found["program"],

@@ -12,7 +12,8 @@ import pikepdf
 import pytest
 
 from cpscore.documents.picture import text as page_text
-from cpscore.rules.declining import Declining
+from cpscore.exchange.reply import PART, write_reply
+from cpscore.rules.declining import Declining, Reply
 from cpscore.rules.ink import Ink
 from cpscore.rules.review import Enterprise, Review
 from cpscore.signing.copies import saved_states
@@ -46,6 +47,7 @@ from cpscore.workflow.opinion import (
     void_opinion,
     write_dissent,
 )
+from cpscore.workflow.packages import sealed
 from cpscore.workflow.prepare import Plan, new_review, take_package, write_package
 from cpscore.workflow.replies import give_effect, hear, heard, pending, write_words
 from cpscore.workflow.round_file import NotARound, open_round
@@ -516,6 +518,21 @@ def test_bent_and_foreign_words_are_kept_and_not_used(going: Round, tmp_path: Pa
     assert hear(going.desk, going.id, tmp_path / "none.cpsreply").code == "unreadable-file"
     assert pending(going.desk, going.now) == ()
     assert len(heard(going.desk, going.now)) == 3
+
+
+def test_words_in_anothers_name_are_not_used(going: Round, tmp_path: Path) -> None:
+    keys, now = going.sample.identities, going.desk.now()
+    said = Reply(going.id, 1, "0" * 64, "m4", Declining.REFUSE, "不同意", "2026-11-20", "0.2.0")
+    for name, reply, key, code in (
+        ("another", said, keys["m5"], "reply-by-another"),
+        ("review", replace(said, review="r2"), keys["m4"], "reply-other-review"),
+        ("nobody", replace(said, member="m9"), keys["m4"], "reply-other-review"),
+        ("later", replace(said, edition=7), keys["m4"], "reply-other-edition"),
+    ):
+        path = tmp_path / f"{name}.cpsreply"
+        path.write_bytes(sealed({PART: write_reply(reply)}, key, now))
+        assert hear(going.desk, going.id, path).code == code
+    assert pending(going.desk, going.now) == ()
 
 
 # Keys nobody knew --------------------------------------------------------------------------------
