@@ -245,3 +245,25 @@ grades: [{id: a, label: 甲, range: x >= 0}]
     item = next(form_of(draft(alone, "draft"))[0].items)
     assert (item.title, item.max) == ("http://a.b/c", form.total)
     assert [row.text for row in item.rows] == ["=SUM(A1)", "007", "+1", "@x", "_x0041_"]
+
+
+def test_criteria_and_steps_are_printed_below_each_other_and_come_back() -> None:
+    yaml = """id: x
+title: 某市评分表
+total: 10
+sections:
+  - items:
+      - title: 水平
+        rows: [{number: "1", text: "领先得10分，其他0分"}]
+        choices: [{text: 领先, points: 10}, {text: 其他, points: 0}]
+grades: [{id: a, label: 甲, range: x >= 0}]
+""".encode()
+    form, problems = read_form(yaml)
+    assert form is not None, problems
+    data = export_excel(form, yaml)
+
+    values = [cell.value for row in openpyxl.load_workbook(BytesIO(data))[TABLE] for cell in row]
+    at = values.index("领先得10分，其他0分")
+    assert "□领先 10\n□其他 0" in values[at:]
+    back, made = come_back(data)
+    assert (form_document(back), made.remarks) == (form_document(form), ())

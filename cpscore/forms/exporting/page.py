@@ -277,8 +277,14 @@ def _scores(drawing: _Drawing, block: ScoreTable) -> None:
     _total(drawing, block, columns)
 
 
+def _lines(item: Item) -> tuple[Row, ...]:
+    """What is printed in the column of criteria: below them the steps, as on the sheet."""
+    steps = "\n".join(f"{BOX}{choice.text} {plain(choice.points)}" for choice in item.choices)
+    return (*item.rows, Row("", None, steps)) if item.stepped or not item.rows else item.rows
+
+
 def _height(item: Item) -> int:
-    return max(len(item.rows), 1)
+    return len(_lines(item))
 
 
 def _section_boxes(_: str, section: Section, path: str) -> Iterator[Box]:
@@ -311,10 +317,9 @@ def _of_item(show: str, item: Item, path: str) -> Iterator[Box]:
     rows = _height(item)
     match show:
         case "number" if item.number is None and item.rows:
-            for at, row in enumerate(item.rows):
-                yield Box(
-                    at, 0, 0, row.number or "", Style.CENTRE, 1, (f"{path}/rows/{at}/number",)
-                )
+            for at, row in enumerate(_lines(item)):
+                pointers = (f"{path}/rows/{at}/number",) if at < len(item.rows) else ()
+                yield Box(at, 0, 0, row.number or "", Style.CENTRE, 1, pointers)
         case "number":
             yield Box(0, 0, 0, item.number or "", Style.CENTRE, rows, (f"{path}/number",))
         case "text":
@@ -327,10 +332,8 @@ def _of_item(show: str, item: Item, path: str) -> Iterator[Box]:
 
 
 def _criteria(item: Item, path: str) -> Iterator[Box]:
-    steps = "\n".join(f"{choice.text} {plain(choice.points)}" for choice in item.choices)
-    rows = item.rows or (Row("", None, steps),)
-    for at, row in enumerate(rows):
-        pointers = (f"{path}/rows/{at}/text",) if item.rows else ()
+    for at, row in enumerate(_lines(item)):
+        pointers = (f"{path}/rows/{at}/text",) if at < len(item.rows) else ()
         yield Box(at, 0, 0, row.text, Style.TEXT, 1, pointers)
 
 
