@@ -72,7 +72,6 @@ def printer_for(pdf: bytes, name: str) -> QPrinter:
     printer = QPrinter(QPrinter.PrinterMode.HighResolution)
     printer.setResolution(MESH)
     printer.setDocName(name)
-    printer.setFullPage(True)
     with opened(pdf) as document:
         _lay(printer, *document[0].get_size())
     return printer
@@ -126,4 +125,7 @@ def _lay(printer: QPrinter, width: float, height: float) -> None:
     upright = QSizeF(min(width, height), max(width, height))
     size = QPageSize(upright, QPageSize.Unit.Point, "", QPageSize.SizeMatchPolicy.FuzzyMatch)
     turned = QPageLayout.Orientation.Landscape if across else QPageLayout.Orientation.Portrait
-    printer.setPageLayout(QPageLayout(size, turned, NONE))
+    layout = QPageLayout(size, turned, NONE)
+    # From the corner of the paper: else a printer's own margins would move everything.
+    layout.setMode(QPageLayout.Mode.FullPageMode)
+    printer.setPageLayout(layout)

@@ -8,10 +8,11 @@ import pypdfium2
 import pytest
 from PIL import Image, ImageChops, ImageStat
 from PySide6.QtPrintSupport import QPrinter
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QWidget
+from pytestqt.qtbot import QtBot
 
 from cpscore.desktop.opinion.page import OpinionPage
-from cpscore.desktop.opinion.printing import MESH, Printable, print_pages, printer_for
+from cpscore.desktop.opinion.printing import MESH, Printable, asking, print_pages, printer_for
 from cpscore.workflow.demo import write_opinion
 from tests.desktop.leading import Leading
 
@@ -74,6 +75,8 @@ def test_every_page_comes_out_at_its_size_and_looks_the_same(sheet: bytes, tmp_p
 def test_only_the_chosen_pages_are_printed(sheet: bytes, tmp_path: Path) -> None:
     printer = to_file(sheet, tmp_path / "printed.pdf")
     assert printer.resolution() == MESH
+    # Whatever margins a printer has, the sheet begins at the corner of the paper.
+    assert printer.fullPage()
     printer.setFromTo(2, 3)
     told: list[float] = []
     assert print_pages(sheet, printer, lambda share, _code: told.append(share)) == 2
@@ -84,6 +87,15 @@ def test_only_the_chosen_pages_are_printed(sheet: bytes, tmp_path: Path) -> None
     ):
         assert len(printed) == 2
         assert printed[0].get_size() == pytest.approx(given[1].get_size(), abs=1)
+
+
+def test_the_dialog_offers_the_pages_there_are(sheet: bytes, qtbot: QtBot) -> None:
+    parent = QWidget()
+    qtbot.addWidget(parent)
+    printer = printer_for(sheet, "意见")
+    dialog = asking(printer, sheet, parent)
+    assert (dialog.minPage(), dialog.maxPage()) == (1, 3)
+    assert dialog.testOption(dialog.PrintDialogOption.PrintPageRange)
 
 
 def test_a_machine_without_a_printer_says_what_to_do(leading: Leading) -> None:
