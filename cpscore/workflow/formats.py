@@ -25,14 +25,13 @@ from cpscore.rules.sheet import Sheet
 from cpscore.workflow.archive import IssuedSheet
 from cpscore.workflow.ballots import OpenBallot
 from cpscore.workflow.desk import Desk
-from cpscore.workflow.opinion import Opinion
+from cpscore.workflow.opinion import Opinion, wording_of
 from cpscore.workflow.outgoing import Outgoing, filled_once
 from cpscore.workflow.printing import SAY, print_score
 from cpscore.workflow.proof import ballot_facts, opinion_facts, package_facts, panel_facts
 from cpscore.workflow.settle import Panel
 from cpscore.workflow.sheets import (
     Signing,
-    Wording,
     day_of,
     opinion_pages,
     score_pages,
@@ -188,10 +187,9 @@ def _editable(desk: Desk, one: Outgoing) -> Iterator[Editable]:
 
 
 def _opinion_sheet(one: Opinion) -> Sheet:
-    wording = Wording(one.texts, one.fields, one.state.dissents)
     first = one.panels[0] if one.panels and one.panels[0].result else None
     # The day is left to whoever signs this copy by hand.
-    return opinion_pages(one.package, one.form, wording, first, Signing(""), ())
+    return opinion_pages(one.package, one.form, wording_of(one), first, Signing(""), ())
 
 
 def _report(desk: Desk, one: Outgoing, panel: Panel, template: bytes) -> bytes:

@@ -15,6 +15,7 @@ from cpscore.documents.sheets.summary import Record, Uncounted, summary_sheet
 from cpscore.forms.reader import read_form
 from cpscore.places import forms_folder
 from cpscore.rules.answers import Answers, Split, VetoAnswer, Whole, asked_parts
+from cpscore.rules.declining import Declining
 from cpscore.rules.form import Answer, FieldType, Form
 from cpscore.rules.form import Field as FormField
 from cpscore.rules.merging import AgreedConclusion, Decisions, PanelResult, VetoDecision, merge
@@ -40,6 +41,9 @@ PANEL = (
 )
 NAMES = tuple(name for name, _, _ in PANEL)
 LEADER, DISSENTER = 1, 3
+# Two with words of their own do not sign, one does.
+DISSENTING = {DISSENTER, 6, 8}
+DECLINING = {DISSENTER: Declining.RESERVE, 6: Declining.REFUSE}
 REMARK = (
     "3#锅炉改造合同缺设备清单；COD监测报告仅一次（2025年8月），频次不足，不能支持“稳定达标”；"
     "请补充2025年全年在线数据、312.5万元投资的发票和转固凭证。"
@@ -256,14 +260,16 @@ def panels_opinion(id: str, about: str, members: int = 9) -> Sheet:
 
 def signers(members: int) -> Iterator[Signer]:
     for at, (name, organisation, _) in enumerate(PANEL[:members]):
+        by_hand = at % 2 and at not in DECLINING
         yield Signer(
             name,
             leader=at == LEADER,
-            field=f"m{at}",
-            ink=INK if at % 2 else None,
-            date=DAY if at % 2 else "",
-            dissent=DISSENT if at in {DISSENTER, 6} else "",
+            field=None if at in DECLINING else f"m{at}",
+            ink=INK if by_hand else None,
+            date=DAY if by_hand else "",
+            dissent=DISSENT if at in DISSENTING else "",
             organisation=organisation,
+            declines=DECLINING.get(at),
         )
 
 
