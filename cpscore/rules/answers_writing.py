@@ -14,7 +14,7 @@ from cpscore.rules.answers import (
     Split,
     VetoAnswer,
     Whole,
-    reached,
+    asked_parts,
 )
 from cpscore.rules.canonical import Json
 from cpscore.rules.form import (
@@ -38,14 +38,13 @@ def answers_document(form: Form, answers: Answers) -> dict[str, Json]:
             for item in form.items
             if item.id in answers.scores
         },
-        "vetoes": _questions_document(form.vetoes, answers.vetoes, answers.categories),
+        "vetoes": _questions_document(form.vetoes, answers.vetoes, answers),
     }
     optional: dict[str, Json] = {
         "enterprise": {"categories": list(answers.categories)} if answers.categories else None,
         "remarks": dict(answers.remarks) or None,
         "conclusion": answers.conclusion,
-        "questions": _questions_document(form.questions, answers.questions, answers.categories)
-        or None,
+        "questions": _questions_document(form.questions, answers.questions, answers) or None,
         "fields": {id: _field_document(value) for id, value in answers.fields.items()} or None,
         "sections": None if answers.sections is None else list(answers.sections),
     }
@@ -69,23 +68,19 @@ def _score_document(score: Score) -> Json:
 def _questions_document(
     questions: Iterable[Veto] | Iterable[Question],
     given: Mapping[str, VetoAnswer],
-    categories: Iterable[str],
+    answers: Answers,
 ) -> dict[str, Json]:
+    """An answer to a part that is no longer asked stays out: no reader would take it."""
     return {
-        question.id: _question_document(question.parts, given[question.id], categories)
+        question.id: _question_document(asked_parts(question, answers), given[question.id])
         for question in questions
         if question.id in given
     }
 
 
-def _question_document(
-    parts: Iterable[Part], given: VetoAnswer, categories: Iterable[str]
-) -> dict[str, Json]:
-    """An answer to a part that is no longer asked stays out: no reader would take it."""
+def _question_document(asked: Iterable[Part], given: VetoAnswer) -> dict[str, Json]:
     written: dict[str, Json] = {
-        part.id: str(given.parts[part.id])
-        for part in reached(parts, given.parts, categories)
-        if part.id in given.parts
+        part.id: str(given.parts[part.id]) for part in asked if part.id in given.parts
     }
     if given.reason:
         written["reason"] = given.reason

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 from cpscore.rules.answers import Answers
 from cpscore.rules.answers_reading import read_answers
 from cpscore.rules.answers_writing import answers_document
 from cpscore.rules.canonical import Json
-from cpscore.rules.form import Form
+from cpscore.rules.form import Answered, Form, Part, Question, Veto
 from cpscore.rules.ijson import Number, Tree
 from cpscore.rules.problem import Problem, Unacceptable
 
@@ -28,32 +28,31 @@ class Edit:
     before: Json
     after: Json
 
-    @property
-    def inverse(self) -> Edit:
-        """The edit that takes this one back."""
-        return replace(self, before=self.after, after=self.before)
-
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """What is entered so far, what can be undone (`done`) and made again (`undone`)."""
+    """What is entered so far, what can be undone (`done`) and made again (`undone`); `earlier` are
+    the answers before each edit that is done.
+    """
 
     form: Form
     answers: Answers
     done: tuple[Edit, ...] = ()
     undone: tuple[Edit, ...] = ()
+    earlier: tuple[Answers, ...] = ()
 
     def made(self, edit: Edit) -> Draft:
         """The draft after an edit; nothing can be redone any more. Raises Unacceptable."""
-        return Draft(self.form, applied(self.form, self.answers, edit), (*self.done, edit))
+        answers = applied(self.form, self.answers, edit)
+        return Draft(self.form, answers, (*self.done, edit), (), (*self.earlier, self.answers))
 
     def undo(self) -> Draft:
         """The draft without its last edit; the same draft if there is none."""
         if not self.done:
             return self
         *rest, last = self.done
-        answers = applied(self.form, self.answers, last.inverse)
-        return Draft(self.form, answers, tuple(rest), (*self.undone, last))
+        *before, answers = self.earlier
+        return Draft(self.form, answers, tuple(rest), (*self.undone, last), tuple(before))
 
     def redo(self) -> Draft:
         """The draft with the edit made again that was undone last.
@@ -64,7 +63,8 @@ class Draft:
             return self
         *rest, last = self.undone
         answers = applied(self.form, self.answers, last)
-        return Draft(self.form, answers, (*self.done, last), tuple(rest))
+        earlier = (*self.earlier, self.answers)
+        return Draft(self.form, answers, (*self.done, last), tuple(rest), earlier)
 
 
 def edit_to(form: Form, before: Answers, after: Answers) -> Edit | None:
@@ -88,12 +88,34 @@ def applied(form: Form, answers: Answers, edit: Edit) -> Answers:
         entries = {id: one for id, one in _entries(document, edit.place).items() if id != edit.id}
         given = entries if edit.after is None else {**entries, edit.id: edit.after}
         changed = {**document, edit.place: given}
+        if edit.place == "questions":
+            changed |= _without_moot(form, changed)
     read, problems = read_answers(
         form, tree_of({k: v for k, v in changed.items() if v is not None})
     )
     if read is None:
         raise Unacceptable(problems)
     return read
+
+
+def _without_moot(form: Form, document: Mapping[str, Json]) -> dict[str, Json]:
+    """The answers to questions and vetoes without those that another answer leaves unasked."""
+    answered = _entries(document, "questions")
+
+    def asked(part: Part) -> bool:
+        condition = part.asked_if
+        if not isinstance(condition, Answered) or not condition.question:
+            return True
+        earlier = answered.get(condition.question)
+        return isinstance(earlier, Mapping) and earlier.get(condition.part) == condition.answer
+
+    every: tuple[Question | Veto, ...] = (*form.questions, *form.vetoes)
+    moot = {one.id for one in every if one.parts and not any(map(asked, one.parts))}
+    return {
+        place: {id: entry for id, entry in _entries(document, place).items() if id not in moot}
+        for place in ("questions", "vetoes")
+        if place in document
+    }
 
 
 def tree_of(value: Json) -> Tree:

@@ -429,3 +429,16 @@ def test_a_question_that_hangs_on_another_is_counted_from_the_start(at: At) -> N
     answer(page, "q2", "a", Answer.NO)
     # Nothing happened, so nothing had to be put right: the third is done with the second.
     assert count() == (done + 2, whole)
+
+
+def test_taking_the_answer_back_that_made_it_moot_brings_the_other_back(at: At) -> None:
+    page = at.open("hebei-f")
+    for id, value in (("q2", "yes"), ("q3", "no"), ("q2", "no")):
+        page.cards[id].choices["a"].buttons[value].click()
+    assert "q3" not in at.kept("hebei-f").draft.answers.questions
+    page.book.stack.undo()
+    kept = at.kept("hebei-f").draft.answers.questions
+    assert kept["q2"].parts == {"a": Answer.YES}
+    assert kept["q3"].parts == {"a": Answer.NO}
+    page.book.stack.redo()
+    assert "q3" not in at.kept("hebei-f").draft.answers.questions
