@@ -800,3 +800,11 @@ def test_only_what_is_asked_is_missing(answer: Answer | None, open: list[str]) -
     given = Answers("甲", conclusion="pass").with_answer("q1", "a", answer)
 
     assert score(KEPT, given).missing == tuple(f"/questions/{id}/a" for id in open)
+
+
+def test_an_answer_that_hangs_on_another_question_is_written_while_it_is_asked() -> None:
+    happened = Answers("甲").with_answer("q1", "a", YES).with_answer("q2", "a", NO)
+    assert written(KEPT, happened) == happened
+    nothing = happened.with_answer("q1", "a", NO)
+    parts = {id: one.parts for id, one in written(KEPT, nothing).questions.items() if one.parts}
+    assert parts == {"q1": {"a": NO}}
