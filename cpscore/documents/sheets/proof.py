@@ -10,7 +10,8 @@ from cpscore.documents.sheets.common import headline, said, table
 from cpscore.documents.sheets.tables import WIDTH
 from cpscore.rules.sheet import PageBreak, Sheet
 
-WIDTHS = (50, 120)
+# A hash stands on one line.
+WIDTHS = (33, 137)
 
 
 def with_proof(sheet: Sheet, facts: Sequence[tuple[str, str]]) -> Sheet:
