@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TypeVar
 
@@ -14,6 +14,7 @@ from pytestqt.qtbot import QtBot
 from cpscore.desktop.opinion import round_page
 from cpscore.desktop.opinion.declining import DeclineCard
 from cpscore.desktop.opinion.page import OpinionPage
+from cpscore.desktop.opinion.progress import ProgressCard
 from cpscore.desktop.opinion.round_page import RoundPage
 from cpscore.desktop.opinion.rounds import ForkCard, ReplyCard
 from cpscore.desktop.opinion.signing import SignPage
@@ -22,13 +23,14 @@ from cpscore.desktop.start.verify import VerifyPage
 from cpscore.desktop.window import Window
 from cpscore.files import NotWritten, Why
 from cpscore.rules.declining import Declining
+from cpscore.rules.review import Member
 from cpscore.signing.inspect import inspect_pdf
 from cpscore.workflow.demo import FORM, LEADER, PASSPHRASE, RECTIFIED, ink_of, write_opinion
 from cpscore.workflow.desk import Desk, open_desk
 from cpscore.workflow.opinion import finalise, opinion, sign_opinion, signed_opinion
 from cpscore.workflow.opinion_state import OpinionState
 from cpscore.workflow.people import cards
-from cpscore.workflow.round_leader import take_out
+from cpscore.workflow.round_leader import signers, take_out
 from cpscore.workflow.round_member import look_at, sign_round, write_round
 from cpscore.workflow.settle import decide_veto
 from cpscore.workflow.verify import verify_file
@@ -375,3 +377,17 @@ def test_a_machine_without_an_identity_says_what_to_do(
     page = away.drop(path)
     assert any("还没有身份" in text for text in words(page))
     assert cards(away.desk)
+
+
+def test_a_key_nobody_compared_is_named_with_its_code(going: Leading) -> None:
+    one = opinion(going.desk, going.id)
+    [mark] = signers(going.desk, one).values()
+    claimed = replace(mark, signed=replace(mark.signed, identity="self-asserted"))
+    compared: list[Member] = []
+    card = ProgressCard(one, {LEADER: claimed}, None, None, compared.append)
+    going.qtbot.addWidget(card)
+    said = f"密钥自称，短码 {mark.code}。请专家乙念出来核对。"
+    assert said in [label.text() for label in card.findChildren(QLabel)]
+    [sure] = [found for found in card.findChildren(QPushButton) if found.text() == "已核对"]
+    sure.click()
+    assert [member.id for member in compared] == [LEADER]
