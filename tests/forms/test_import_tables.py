@@ -423,3 +423,18 @@ def test_what_else_stands_in_a_row_of_sums_is_told(how: str) -> None:
 
     told = [(one.code, one.values["found"]) for one in made.remarks]
     assert told == [("not-understood", "不含加分")]
+
+
+def test_what_a_bonus_would_lose_is_told_and_not_read(how: str) -> None:
+    drawn = """
+| 指标 | 内容 | 分值 |
+| 一、基本项 | < | < |
+| 现场 | 整洁 | 100 |
+| 二、加分项 | < | < |
+| 获奖 | 每缺一项证明扣1分 | 5 |
+| 总分 | < | 100 |
+"""
+    form, codes = read(how, table(drawn, "评分表"))
+
+    assert [item.kind for item in form.items] == [Kind.POINTS, Kind.BONUS]
+    assert codes == ["rule-in-text"]

@@ -177,7 +177,7 @@ def _item(item: Item, bonus: bool) -> Value:
         made["choices"] = [
             {"text": step.text, "points": Bare(plain(step.points))} for step in item.steps
         ]
-    elif item.deduction and not bonus:
+    elif item.deduction:
         made["per"] = Bare(plain(item.deduction.per))
         made |= {"cap": Bare(plain(item.deduction.cap))} if item.deduction.cap else {}
     if item.nonzero:

@@ -26,7 +26,7 @@ def propose(parts: Parts, blocks: Sequence[Block], ledger: Ledger) -> None:
     stars = any(proposals.explains_star(text) for text in _texts(blocks))
     for section in parts.sections:
         for item in section.items:
-            _rule(item, ledger)
+            _rule(item, ledger, bonus=section.bonus)
             _star(item, ledger, explained=stars)
 
 
@@ -50,11 +50,12 @@ def _said(item: Item) -> str:
     return "".join(item.texts) or item.title or item.cell.text
 
 
-def _rule(item: Item, ledger: Ledger) -> None:
+def _rule(item: Item, ledger: Ledger, *, bonus: bool) -> None:
     most = Decimal(item.points or 0)
     texts = item.texts or ([item.title] if item.title else [])
     item.steps = proposals.steps(texts, most)
-    item.deduction = None if item.steps else proposals.deduction(texts, most)
+    # A bonus is given, not taken away.
+    item.deduction = None if item.steps or bonus else proposals.deduction(texts, most)
     if item.steps:
         told = "、".join(f"{one.text} {plain(one.points)}" for one in item.steps)
         ledger.remark("steps-taken", item.cell, found=_said(item), steps=told)
