@@ -9,6 +9,7 @@ from decimal import Decimal
 from fractions import Fraction
 from pathlib import Path
 
+import pypdfium2
 import pytest
 
 from cpscore.exchange.container import unpack
@@ -25,6 +26,7 @@ from cpscore.workflow.paper import enter, paper
 from cpscore.workflow.prepare import NobodyScores, Plan, new_review, package_of
 from cpscore.workflow.settle import panel
 from cpscore.workflow.submit import ballot_bytes, submit
+from cpscore.workflow.verify import verify_file
 
 FORM = "example-yunnan"
 REGIONS = Path(__file__).parents[1] / "forms" / "regions"
@@ -135,3 +137,17 @@ def test_a_package_that_assigns_what_the_form_does_not_have_is_not_believed(
     with pytest.raises(Unacceptable) as refused:
         open_package(lied)
     assert [one.code for one in refused.value.problems] == ["unknown-id"]
+
+
+def test_a_ballot_on_a_part_verifies_and_its_sheet_says_what_it_is_of(
+    sample: Sample, tmp_path: Path
+) -> None:
+    review = divided(sample)
+    path = tmp_path / "甲.cpsballot"
+    path.write_bytes(hand_in(sample, review, "m1"))
+    found = verify_file(path, None, sample.desk)
+    assert found.trustworthy, found.findings
+    assert found.numbers == "follow"
+    with pypdfium2.PdfDocument(open_ballot(path.read_bytes()).sheet) as sheet:
+        text = "".join(page.get_textpage().get_text_range() for page in sheet)
+    assert "所评章节合计 90 分（满分 100 分）" in "".join(text.split("\r\n"))
