@@ -5,6 +5,7 @@ A check is silent where a value it reads could not be read; that value is report
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Iterator
 
 from cpscore.forms.checks_points import (
@@ -49,6 +50,11 @@ CHECKS: tuple[tuple[Check, tuple[str, ...]], ...] = (
     (check_references, (HERE,)),
     (check_sheet, (HERE,)),
 )
+# What others refer to, or its id; the form's own id and the blocks of a sheet are named nowhere.
+NAMED = re.compile(
+    "/(fields|sections|vetoes|questions|grades|conclusions|conditions|opinion)/[0-9]+"
+    "(/(items|parts|paragraphs)/[0-9]+)?(/id)?"
+)
 # Wording decides nothing.
 WORDING = {"text", "title", "label", "number", "group", "article", "award", "heading", "source"}
 
@@ -56,7 +62,7 @@ WORDING = {"text", "title", "label", "number", "group", "article", "award", "hea
 def check(form: Form, lost: Iterable[str]) -> Iterator[Problem]:
     """The problems of a form's meaning; `lost` points at the values that could not be read."""
     missing = [path for path in lost if _last(path) not in WORDING]
-    ids_missing = any(_last(path) == "id" or _last(path).isdecimal() for path in missing)
+    ids_missing = any(NAMED.fullmatch(path) for path in missing)
     for judge, reads in CHECKS:
         for problem in judge(form):
             relative = {HERE: problem.path, BESIDE: problem.path.rpartition("/")[0]}

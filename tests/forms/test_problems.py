@@ -113,6 +113,37 @@ grades: [{id: a, label: 甲, range: 好}, {id: b, label: 乙, range: x < 3}]
     assert codes(form.encode()) == ["bad-points", "bad-range"]
 
 
+def test_a_block_that_cannot_be_read_hides_no_reference_to_nothing() -> None:
+    form = """
+id: 表 一
+title: 试
+total: 10
+sections: [{items: [{max: 10}]}]
+grades: [{id: a, label: 甲, range: x < 6}, {id: b, label: 乙, range: x >= 6}]
+vetoes: [{text: 丙, fails: no, asked_of: [双朝], grade: c}]
+conditions: [{text: 丁, when: section 9 >= 60%}]
+sheet: [{scors: []}]
+"""
+    assert codes(form.encode()) == [
+        "bad-id",
+        "not-one-of",
+        "unknown-reference",
+        "unknown-reference",
+        "not-one-of",
+    ]
+
+
+def test_a_reference_to_what_has_no_id_that_could_be_read_is_no_problem_yet() -> None:
+    form = """
+id: x
+title: 试
+total: 10
+sections: [{id: 甲 一, items: [{max: 10}]}]
+conditions: [{text: 丁, when: section 9 >= 60%}]
+"""
+    assert codes(form.encode()) == ["bad-id"]
+
+
 def test_an_unknown_key_is_told_the_nearest_known_one() -> None:
     problems = read_form(b"id: x\ntitle: y\nfeilds: []\nconclusions: [{id: a, label: b}]\n")[1]
 
