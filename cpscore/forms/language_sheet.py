@@ -54,6 +54,7 @@ BLOCK = Tagged(
         "line": Record(
             "line",
             {"texts": Key(ListOf(TEXT, least=1), "并排的文字；{编号} 代入栏目", required=True)},
+            short="texts",
             listed="texts",
         ),
         "vetoes": Record(

@@ -120,7 +120,9 @@ class Walker:
                 self.problem(node.keys[second], "not-together", where, **values)
 
     def shorthand(self, node: Node, shape: Record, name: str, path: str) -> Values:
-        """A bare value stands for one key."""
+        """A bare value stands for one key; a bare text for a list of one, where that is a list."""
+        if isinstance(node, Text) and isinstance(shape.keys[name].shape, ListOf):
+            node = Sequence((node,), node.line, node.column)
         return dict.fromkeys(shape.keys) | {name: self.read(node, shape.keys[name].shape, path)}
 
     def member(self, node: Table, name: str, key: Key, path: str) -> Any:

@@ -77,6 +77,11 @@ def test_a_shipped_form_names_the_schema_and_keeps_it(path: Path) -> None:
     assert faults(text) == []
 
 
+def test_editors_take_one_text_for_a_line_too() -> None:
+    assert faults(EXAMPLES[0] + "sheet: [{line: 结论}, {line: [结论, 日期]}]\n") == []
+    assert faults(EXAMPLES[0] + "sheet: [{line: {words: 结论}}]\n") != []
+
+
 @pytest.mark.parametrize("example", EXAMPLES, ids=["plain", "full", "opinion"])
 def test_the_examples_of_the_guide_keep_it(example: str) -> None:
     assert faults(example) == []

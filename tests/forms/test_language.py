@@ -23,7 +23,7 @@ from cpscore.rules.form import (
     Status,
 )
 from cpscore.rules.form_document import form_bytes, form_document, form_sha256
-from cpscore.rules.layout import GradeBoxes, ScoreTable
+from cpscore.rules.layout import GradeBoxes, Line, ScoreTable
 from tests.forms.test_guide import EXAMPLES
 
 
@@ -72,6 +72,12 @@ def test_the_values_are_those_that_were_written() -> None:
     assert FULL.layout.own
     assert FULL.grade("good").award == "优秀企业"
     assert FULL.notes[1].about == "water"
+
+
+def test_a_line_of_one_text_may_be_written_without_a_list() -> None:
+    text = EXAMPLES[0] + 'sheet: [{line: "总分：{total}"}, {scores: [{show: max, width: 9}]}]\n'
+
+    assert read(text).layout.blocks[0] == Line(("总分：{total}",))
 
 
 def test_a_question_in_one_cell_may_be_one_or_several() -> None:

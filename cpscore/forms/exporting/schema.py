@@ -75,7 +75,10 @@ def _record(shape: Record) -> Schema:
         made["oneOf"] = [{"required": [name]} for name in shape.one]
     if shape.apart:
         made["allOf"] = [{"not": {"required": list(pair)}} for pair in shape.apart]
-    others = [schema(shape.keys[name].shape) for name in (shape.short, shape.listed) if name]
+    short = [shape.keys[shape.short].shape] if shape.short else []
+    texts = [one.member if isinstance(one, ListOf) else one for one in short]
+    lists = [shape.keys[shape.listed].shape] if shape.listed else []
+    others = [schema(one) for one in (*texts, *lists)]
     return {"anyOf": [made, *others]} if others else made
 
 
