@@ -32,7 +32,7 @@ class NoBallotCounts(Failure):
 
 
 class CodeDiffers(Failure):
-    """The code that was read aloud is not that of the ballot's key, `found`."""
+    """The code that was read aloud is that of none of the keys `found` on the member's ballots."""
 
     code = "code-differs"
 
@@ -84,10 +84,12 @@ def record_confirmation(desk: Desk, review: Review, given: Namespace, console: C
     mine = [one for one in received(desk, review.id) if one.answers and one.member == member]
     if not mine:
         raise NoBallotCounts(name=member.name)
-    if given.code.upper() != mine[-1].key_code:
-        raise CodeDiffers(found=mine[-1].key_code)
-    confirm(desk, review.id, member.id, by=leader_of(review))
-    document = {"expert": member.name, "key_code": mine[-1].key_code, "identity": "confirmed"}
+    keys = {one.key_code: one.certificate for one in mine}
+    code = given.code.upper()
+    if code not in keys:
+        raise CodeDiffers(found=tuple(keys))
+    confirm(desk, review.id, member.id, keys[code], by=leader_of(review))
+    document = {"expert": member.name, "key_code": code, "identity": "confirmed"}
     console.show(document, [console.word("confirmed", who=member.name)])
 
 

@@ -71,10 +71,14 @@ class Taken:
         return self.ballot.answers if self.ballot and self.code == "accepted" else None
 
     @property
+    def certificate(self) -> str:
+        """The SHA-256 of the certificate it was signed with; empty where there is none."""
+        return (self.ballot.finding.sha256 if self.ballot else None) or ""
+
+    @property
     def key_code(self) -> str:
         """The short code of the key it was signed with, to compare aloud."""
-        signed_by = self.ballot.finding.sha256 if self.ballot else None
-        return short_code(signed_by) if signed_by else ""
+        return short_code(self.certificate) if self.certificate else ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -282,17 +286,21 @@ def strays(desk: Desk, review_id: str) -> tuple[Taken, ...]:
     return tuple(one for one in received(desk, review_id) if one.ballot is None)
 
 
-def confirm(desk: Desk, review_id: str, member_id: str, by: str) -> None:
-    """Record that the codes were compared: the member's key is the one their ballot is signed with.
+def confirm(desk: Desk, review_id: str, member_id: str, certificate: str, by: str) -> None:
+    """Record that the codes were compared: the member's key is the one of this certificate.
 
-    Raises UnknownMember where no ballot of the member counts.
+    It is named: on another form somebody else's key may sign in the member's name. Raises
+    UnknownMember where no ballot of the member that counts is signed with it.
     """
-    for one in received(desk, review_id):
-        if one.code == "accepted" and one.ballot and one.ballot.member.id == member_id:
-            body = {"member": member_id, "certificate": one.ballot.finding.sha256}
-            desk.store.append(review_id, "confirmed", body, by=by, at=desk.at())
-            return
-    raise UnknownMember(member=member_id)
+    keys = {
+        (one.ballot.member.id, one.certificate)
+        for one in received(desk, review_id)
+        if one.ballot and one.answers
+    }
+    if (member_id, certificate) not in keys:
+        raise UnknownMember(member=member_id)
+    body = {"member": member_id, "certificate": certificate}
+    desk.store.append(review_id, "confirmed", body, by=by, at=desk.at())
 
 
 def confirmations(desk: Desk, review_id: str) -> Mapping[str, str]:

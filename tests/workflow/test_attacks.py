@@ -301,7 +301,7 @@ def test_a_summary_of_ballots_whose_keys_nobody_compared(sample: Sample, tmp_pat
     )
     refused(court.signed(court.summary(), LEADER), "ballots-unconfirmed")
     for member in ("m1", "m3"):
-        confirm(desk, id, member, by="专家乙")
+        confirm(desk, id, member, sample.identities[member].sha256, by="专家乙")
     found = verify_pdf("x.pdf", court.signed(court.summary(), LEADER))
     assert found.trustworthy, found.findings
 
@@ -419,7 +419,7 @@ def test_a_key_that_was_compared_later_is_in_nobody_elses_place(
     desk, id = sample.desk, sample.review.id
     for member in ("m1", "m2", "m3"):
         take_in(desk, id, take_part(sample, member, tmp_path))
-        confirm(desk, id, member, by="专家乙")
+        confirm(desk, id, member, sample.identities[member].sha256, by="专家乙")
     issue(desk, id, sample.identities[LEADER], tmp_path, naming=plain)
     # Alone nothing vouches for the key yet, which is not the same as a forged seat.
     alone = verify_file(tmp_path / "score-专家甲.pdf")

@@ -9,10 +9,13 @@ from pathlib import Path
 import pytest
 
 from cpscore.rules.answers import Whole
+from cpscore.rules.ijson import Tree
 from cpscore.rules.problem import Failure
 from cpscore.rules.review import Enterprise, Member
 from cpscore.signing.findings import Person
 from cpscore.signing.identity import Identity
+from cpscore.workflow.answering import answer
+from cpscore.workflow.ballots import UnknownMember
 from cpscore.workflow.collect import (
     Taken,
     box,
@@ -170,13 +173,13 @@ def test_a_package_of_a_known_review_must_be_signed_with_the_same_key(
     assert package_of(other_desk, sample.review.id).data == path.read_bytes()
 
 
-def unlisted(sample: Sample) -> Sample:
+def unlisted(sample: Sample, *forms: str) -> Sample:
     """A review whose members' keys nobody knows yet, but the leader's."""
     plan = Plan(
         "验收",
         Enterprise("示例电镀有限公司", ("双有",)),
         "2026-11-20",
-        (FORM, "hebei-h"),
+        forms or (FORM, "hebei-h"),
         (Member("", "专家甲"), Member("", "专家乙", leader=True), Member("", "专家丙")),
     )
     review = new_review(sample.desk, plan, sample.identities["m2"])
@@ -199,7 +202,7 @@ def test_a_key_nobody_knows_is_self_asserted_until_the_codes_were_compared(
 
     take_in(desk, id, receipt.path)
     assert taken().identity == "self-asserted"
-    confirm(desk, id, "m1", by="专家乙")
+    confirm(desk, id, "m1", sample.identities["m1"].sha256, by="专家乙")
     assert taken().identity == "confirmed"
 
 
@@ -212,7 +215,7 @@ def test_another_key_in_a_members_name_does_not_count_once_theirs_is_confirmed(
     _, receipt = submit(desk, one, sample.identities["m1"], ink_of("m1"), tmp_path)
     assert receipt.path is not None
     take_in(desk, id, receipt.path)
-    confirm(desk, id, "m1", by="专家乙")
+    confirm(desk, id, "m1", sample.identities["m1"].sha256, by="专家乙")
     impostor = create_card(other_desk, Person("专家甲"), PASSPHRASE)
     take_package(other_desk, write_package(desk, id, tmp_path))
     false = fill_all(other_desk, id, "m1")
@@ -222,6 +225,36 @@ def test_another_key_in_a_members_name_does_not_count_once_theirs_is_confirmed(
     [taken] = take_in(desk, id, forged.path)
     assert taken.code == "wrong-signer"
     assert states(desk, id)[0] == "accepted"
+
+
+def test_of_two_keys_in_a_members_name_the_one_that_was_compared_is_confirmed(
+    sample: Sample, other_desk: Desk, tmp_path: Path
+) -> None:
+    sample = unlisted(sample, FORM, "hebei-e", "hebei-h")
+    desk, id = sample.desk, sample.review.id
+    take_package(other_desk, write_package(desk, id, tmp_path))
+    impostor = create_card(other_desk, Person("专家甲"), PASSPHRASE)
+    key = unlock(other_desk, impostor.sha256, PASSPHRASE)
+    _, forged = submit(other_desk, fill_all(other_desk, id, "m1"), key, ink_of("m2"), tmp_path)
+    sound = {"v1": "yes", "v2": "yes", "v3": "no", "v4": "no"}
+    tree: Tree = {
+        "expert": "专家甲",
+        "enterprise": {"categories": ["双有"]},
+        "scores": {"w1": "15", "w2": "40", "w3": "30", "w4": "15"},
+        "vetoes": {veto: {"a": said} for veto, said in sound.items()},
+    }
+    one = answer(desk, paper(desk, id, "hebei-e", "m1"), tree)
+    _, true = submit(desk, one, sample.identities["m1"], ink_of("m1"), tmp_path)
+    for receipt in (forged, true):
+        assert receipt.path is not None
+        take_in(desk, id, receipt.path)
+    confirm(desk, id, "m1", sample.identities["m1"].sha256, by="专家乙")
+    assert [(one.sha256, one.code) for one in received(desk, id)] == [
+        (forged.sha256, "wrong-signer"),
+        (true.sha256, "accepted"),
+    ]
+    with pytest.raises(UnknownMember):
+        confirm(desk, id, "m1", impostor.sha256, by="专家乙")
 
 
 def fill_all(desk: Desk, review_id: str, member_id: str) -> Paper:

@@ -191,6 +191,10 @@ class CollectPage(LeaderPage):
 
     def confirm(self, place: Place) -> None:
         """The codes were compared aloud and are the same."""
-        desk, member = self.shell.desk, place.member
-        self.attempt(lambda: confirm(desk, self.review_id, member.id, by=self.leader_name))
+        if place.taken is None:
+            return
+        desk, member, certificate = self.shell.desk, place.member, place.taken.certificate
+        self.attempt(
+            lambda: confirm(desk, self.review_id, member.id, certificate, by=self.leader_name)
+        )
         self.show_box()

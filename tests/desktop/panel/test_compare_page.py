@@ -143,7 +143,7 @@ def test_keys_nobody_compared_are_pointed_out_before_anything_is_signed(
     take_in(one.desk, one.id, take_part(one.sample, "m1", tmp_path))
     for shown in (words(compare(one)), words(one.open(SignPage, "sign"))):
         assert "还没有当面核对密钥：专家甲。" in shown
-    confirm(one.desk, one.id, "m1", by="专家乙")
+    confirm(one.desk, one.id, "m1", one.sample.identities["m1"].sha256, by="专家乙")
     assert not [text for text in words(compare(one)) if text.startswith("还没有当面核对")]
 
 
