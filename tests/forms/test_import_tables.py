@@ -49,6 +49,13 @@ def test_a_plain_table(how: str) -> None:
     assert (form.total, codes) == (100, [])
 
 
+@pytest.mark.parametrize("heading", ["标准分", "配分", "应得分", "最高分", "基准分"])
+def test_a_column_of_weights_has_many_names(how: str, heading: str) -> None:
+    form, codes = read(how, table(PLAIN.replace("分值", heading), "某市验收评分表"))
+
+    assert (weights(form), codes) == ([40, 60], [])
+
+
 def test_full_width_digits_units_and_brackets(how: str) -> None:
     drawn = """
 | 序号 | 评价内容 | 分值（分） | 得分 |

@@ -16,7 +16,7 @@ CRITERIA = re.compile("(?:内容|标准|要求|基础项|细则|依据|条件|�
 NOT_APPLICABLE = {"不适用", "不涉及", "无此项"}
 WEIGHT = re.compile(
     ".{0,6}(?:分值|满分|满分值|标准分|标准得分|权重|权重值|权重分|配分|赋分|应得分|最高分|基本分|基础分"
-    "|加分值|加分上限|最高加分)"
+    "|基准分|加分值|加分上限|最高加分)"
 )
 # These head weights only where nothing clearer does.
 PERHAPS_WEIGHT = names("标准 分数 分 分值标准 加分")
