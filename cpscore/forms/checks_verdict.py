@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from decimal import Decimal
 from fractions import Fraction
 
@@ -32,7 +32,7 @@ def check_grades(form: Form) -> Iterator[Problem]:
     # What is wrong by itself is reported by itself.
     if any(any(check(form)) for check in (check_bands, check_vetoes, check_conditions)):
         return
-    given = {id for total in _totals(form, form.total) for id in _verdicts(form, total)}
+    given = _Verdicts(form).given(_totals(form, form.total))
     for at, grade in enumerate(form.grades):
         if grade.id not in given:
             yield Problem("band-unreachable", f"/grades/{at}/range", {"grade": grade.label})
@@ -52,53 +52,56 @@ def _totals(form: Form, full: Decimal) -> list[Decimal]:
     return samples(limits, full)
 
 
-def _verdicts(form: Form, total: Decimal) -> Iterator[str]:
-    """The grades that may be the verdict at a total."""
-    grade = grade_of(form, Fraction(total))
-    if grade is None:
-        return
-    ranked = form.ranked
-    leads = [
-        (_surely(veto.fails_when, form, total), ranked.index(_target(form, veto.grade)))
-        for veto in form.vetoes
-    ]
-    highest = min([ranked.index(grade), *(to for surely, to in leads if surely)])
-    ceilings = {highest, *(to for surely, to in leads if surely is None and to < highest)}
-    for ceiling in ceilings:
-        yield from _fallen_to(form, ranked[: ceiling + 1], total)
+class _Verdicts:
+    """The grades of a form as verdicts; what no total changes is reckoned once."""
 
+    def __init__(self, form: Form) -> None:
+        self.form, self.ranked = form, form.ranked
+        self.floors = _floors(form)
+        self.targets = [self.ranked.index(_target(form, veto.grade)) for veto in form.vetoes]
+        self.demands = [_demanded(form, grade) for grade in self.ranked]
+        ids = [{one.id for one in demanded} for demanded in self.demands]
+        free = [{one.id for one in them if not _of_total(one.when)} for them in self.demands]
+        # Whether a grade can fall to a lower one by what the total does not decide.
+        self.falls = [[bool(upper - lower) for lower in ids] for upper in free]
 
-def _fallen_to(form: Form, below: tuple[Grade, ...], total: Decimal) -> Iterator[str]:
-    """The grades, from the highest allowed down, whose conditions can be met while those of the
-    grades above are not.
-    """
-    demands = {one.id: _demanded(form, one) for one in below}
-    for at, grade in enumerate(below):
-        mine = demands[grade.id]
-        passed = all(
-            _missed(form, one, total)
-            or any(
-                condition not in mine and _surely(condition.when, form, total) is None
-                for condition in demands[one.id]
-            )
-            for one in below[at + 1 :]
-        )
-        if passed and not _missed(form, grade, total):
-            yield grade.id
+    def given(self, totals: Iterable[Decimal]) -> set[str]:
+        """The grades that may be the verdict at any of the totals."""
+        return {self.ranked[at].id for total in totals for at in self.at(total)}
+
+    def at(self, total: Decimal) -> Iterator[int]:
+        """The grades that may be the verdict at a total, by rank."""
+        grade = grade_of(self.form, Fraction(total))
+        if grade is None:
+            return
+        failed = [_surely(veto.fails_when, self.form, total) for veto in self.form.vetoes]
+        leads = list(zip(failed, self.targets, strict=True))
+        highest = min([self.ranked.index(grade), *(to for surely, to in leads if surely)])
+        ceilings = {highest, *(to for surely, to in leads if surely is None and to < highest)}
+        missed = self.missed(total)
+        for at in range(highest + 1):
+            # Of all grades that vetoes may lead to, the lowest leaves the fewest above this one.
+            ceiling = min(to for to in ceilings if to >= at)
+            above = range(at + 1, ceiling + 1)
+            if not missed[at] and all(missed[one] or self.falls[one][at] for one in above):
+                yield at
+
+    def missed(self, total: Decimal) -> list[bool]:
+        """By rank, whether a total misses what a grade demands, whatever else is given."""
+        never = {
+            one.id for one in self.form.conditions if _surely(one.when, self.form, total) is False
+        }
+        low = total < self.floors
+        return [
+            bool(demanded) and (low or any(one.id in never for one in demanded))
+            for demanded in self.demands
+        ]
 
 
 def _demanded(form: Form, grade: Grade) -> list[Condition]:
     if grade is form.ranked[0]:
         return []
     return [one for one in all_conditions(form) if not one.grades or grade.id in one.grades]
-
-
-def _missed(form: Form, grade: Grade, total: Decimal) -> bool:
-    """Whether a total misses what a grade demands, whatever else is given."""
-    demanded = _demanded(form, grade)
-    return any(_surely(one.when, form, total) is False for one in demanded) or (
-        bool(demanded) and total < _floors(form)
-    )
 
 
 def _floors(form: Form) -> Decimal:
@@ -111,11 +114,15 @@ def _floors(form: Form) -> Decimal:
 
 def _surely(expression: Expression, form: Form, total: Decimal) -> bool | None:
     """Whether an expression holds at a total; None where the total does not decide it."""
-    leaves = list(leaves_of(expression))
-    if not all(isinstance(leaf, Compared) and leaf.of == "total" for leaf in leaves):
+    if not _of_total(expression):
         return None
     full: Mapping[tuple[str, str], Decimal] = {TOTAL: form.total or Decimal(0)}
     return true_of_points(expression, {TOTAL: total}, full)
+
+
+def _of_total(expression: Expression) -> bool:
+    """Whether nothing but the total decides an expression."""
+    return all(isinstance(leaf, Compared) and leaf.of == "total" for leaf in leaves_of(expression))
 
 
 def _target(form: Form, id: str | None) -> Grade:
