@@ -102,7 +102,7 @@ ZH: Mapping[str, Mapping[str, str]] = {
         "adopted": "自行采用",
     },
     "part": {"name": "姓名", "organisation": "单位", "title": "职称"},
-    "role": {"组长": "组长", "评分人": "评分人", "—": "身份不明"},
+    "role": {"组长": "组长", "定稿": "组长，最后定稿", "评分人": "评分人", "—": "身份不明"},
     "voided": {"True": "作废的文件也在档案里", "False": "作废的文件没有放进这份档案"},
     "kept": {"True": "原来的文件没有动", "False": "不要使用已写出的文件"},
 }
@@ -202,7 +202,12 @@ EN: Mapping[str, Mapping[str, str]] = {
         "adopted": "Adopted",
     },
     "part": {"name": "name", "organisation": "organisation", "title": "title"},
-    "role": {"组长": "leader", "评分人": "member", "—": "unknown"},
+    "role": {
+        "组长": "leader",
+        "定稿": "leader, closing",
+        "评分人": "member",
+        "—": "unknown",
+    },
     "voided": {"True": "Its file is in the archive", "False": "Its file is not in the archive"},
     "kept": {"True": "the old file is untouched", "False": "do not use the file that was written"},
 }

@@ -82,6 +82,9 @@ ZH: Mapping[str, str] = {
     "signed-in-another-place": "签名的人与签名的位置对不上：有人在别人的位置上签了名。",
     "not-signed-by": "{names} 没有用自己的密钥在这份意见上签名："
     "可能是手写签名，也可能写明了不签的理由，见签名页。",
+    "opinion-waits": "这份意见还没有签完，等着签名的：{names}。也可能签过之后又被截掉了。",
+    "opinion-not-closed": "组长还没有最后定稿，这份意见还不作数。"
+    "也可能定稿的签名被截掉了：请向组长要定稿的一份。",
     "opinion-voided": "第 {edition} 版意见在本机已经作废，请用后一版。",
     "other-roster": "文件内组长确认的名单与组长签过的名单矛盾。",
     "root-not-here": "本机也有这场评审（{enterprise}），但组长的密钥不是同一个。请当面核对。",
@@ -221,6 +224,10 @@ EN: Mapping[str, str] = {
     "signed-in-another-place": "Somebody signed in another person’s place.",
     "not-signed-by": "{names} did not sign this opinion with a key of their own "
     "(by hand, or with reasons given; see the page of signatures).",
+    "opinion-waits": "Not everybody has signed this opinion yet; awaited: {names}. "
+    "A signature may also have been cut off.",
+    "opinion-not-closed": "The leader has not closed this opinion yet, so it does not count. "
+    "The closing signature may also have been cut off: ask the leader for the closed file.",
     "opinion-voided": "Edition {edition} was voided on this machine; use the later one.",
     "other-roster": "The roster confirmed inside contradicts the roster the leader signed.",
     "root-not-here": "This review ({enterprise}) is known here under another leader’s key. "

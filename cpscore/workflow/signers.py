@@ -22,7 +22,9 @@ CHINA = timezone(timedelta(hours=8))
 
 @dataclass(frozen=True, slots=True)
 class Signed:
-    """One signature, judged: `identity` says how far it is known who holds the key."""
+    """One signature, judged: `identity` says how far it is known who holds the key; `closing` is
+    the leader's last one, behind which nothing follows.
+    """
 
     signer: str
     role: str
@@ -32,6 +34,7 @@ class Signed:
     changed_after: str
     certificate: str | None = None
     problem: str | None = None
+    closing: bool = False
 
 
 class Known:
@@ -115,7 +118,7 @@ def signature_remarks(signatures: Sequence[Signed]) -> Sequence[Remark]:
 def _remark(one: Signed) -> Remark:
     values = {
         "signer": one.signer or "—",
-        "role": one.role or "—",
+        "role": "定稿" if one.closing and one.role == "组长" else one.role or "—",
         "time": in_words(one.time),
         "code": key_code(one.certificate),
     }

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from cpscore.rules.answers import expert_name
@@ -58,13 +58,9 @@ def verify_pdf(
         # The leader's own sheets carry the roster they were signed with.
         roster = {**(vouched or {}), **roster}
     known = Known(package, roster, desk) if package else None
-    bad = [
-        Remark(f"pdf-{code}", values={"fields": "、".join(finding.unsigned)})
-        for code in finding.problems
-    ]
+    bad = [Remark(f"pdf-{code}") for code in finding.problems if code != "field-unsigned"]
     bad += [Remark(f"changed-{what}") for what in finding.changes]
-    if "unsigned" in finding.problems and finding.unsigned:
-        bad.append(Remark("pdf-field-unsigned", values={"fields": "、".join(finding.unsigned)}))
+    bad += _still_open(finding, facts, known)
     if finding.signatures:
         bad += [Remark("odd-pdf")] if inside is None else []
         bad += [Remark("no-roster")] if package is None else []
@@ -81,7 +77,11 @@ def verify_pdf(
             notes = (*checked.notes, *_unsigned(finding, facts, known))
             notes = (_about(package, facts, checked), *notes)
     signatures = tuple(
-        replace(judged(one.finding, known), changed_after=str(one.changed_after))
+        replace(
+            judged(one.finding, known),
+            changed_after=str(one.changed_after),
+            closing=one.field == CLOSING,
+        )
         for one in finding.signatures
     )
     numbers = NOT_INSIDE
@@ -127,6 +127,19 @@ def _rechecked(
             return Rechecked(follows=True)
 
 
+def _still_open(finding: PdfFinding, facts: Facts | None, known: Known | None) -> Iterator[Remark]:
+    """Whose places are empty: in a signed opinion by name, for it may be going round still."""
+    if facts is None or known is None or facts.kind is not Kind.OPINION:
+        if finding.unsigned:
+            yield Remark("pdf-field-unsigned", values={"fields": finding.unsigned})
+        return
+    names = {one.id: one.name for one in known.package.review.members}
+    if waiting := tuple(names.get(one, one) for one in finding.unsigned if one != CLOSING):
+        yield Remark("opinion-waits", values={"names": waiting})
+    if CLOSING in finding.unsigned:
+        yield Remark("opinion-not-closed")
+
+
 def _misplaced(
     finding: PdfFinding, facts: Facts, known: Known, checked: Rechecked
 ) -> Sequence[Remark]:
@@ -147,7 +160,9 @@ def _misplaced(
         right = fields == [SIGNED] and signers == [leader.id]
     else:
         places = [leader.id if one == CLOSING else one for one in fields]
-        framed = fields[:1] == [leader.id] and fields[-1:] == [CLOSING] and finding.closed
+        # An empty place is said by itself; it makes nobody sit in another's.
+        ended = CLOSING in finding.unsigned or (fields[-1:] == [CLOSING] and finding.closed)
+        framed = fields[:1] == [leader.id] and ended
         right = framed and len(set(fields)) == len(fields) and places == signers
     return () if right else (Remark("signed-in-another-place"),)
 
@@ -161,9 +176,10 @@ def claimed_member(signature: SignatureFinding, known: Known) -> str:
 
 
 def _unsigned(finding: PdfFinding, facts: Facts, known: Known) -> Sequence[Remark]:
-    """Who of the panel has no signature of their own on the opinion: the sheet says why."""
+    """Who of the panel has no place of their own on the opinion: the sheet says why."""
     signers = {known.member_id(one.finding.sha256 or "") for one in finding.signatures}
-    names = tuple(one.name for one in known.package.review.members if one.id not in signers)
+    seated = signers | set(finding.unsigned)
+    names = tuple(one.name for one in known.package.review.members if one.id not in seated)
     opinion = facts.kind is Kind.OPINION
     return (Remark("not-signed-by", values={"names": names}),) if opinion and names else ()
 

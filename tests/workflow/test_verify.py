@@ -161,6 +161,27 @@ def test_what_bears_no_signature_is_not_called_a_forgery(issued: Path, tmp_path:
     assert codes == ["not-trustworthy", "pdf-unsigned", "pdf-field-unsigned"]
 
 
+def test_an_opinion_on_its_round_names_who_is_awaited_and_accuses_nobody(
+    issued: Path, tmp_path: Path
+) -> None:
+    data = (issued / "opinion.pdf").read_bytes()
+    ends = [at for at in range(len(data)) if data.startswith(b"%%EOF", at)]
+    path = tmp_path / "opinion.pdf"
+    awaited = []
+    for end in ends[2:-1]:
+        path.write_bytes(data[: end + 6])
+        found = verify_file(path)
+        assert not found.trustworthy
+        said = {one.code: one for one in found.findings}
+        assert "opinion-not-closed" in said
+        assert not said.keys() & {"signed-in-another-place", "not-signed-by"}
+        waits = said.get("opinion-waits")
+        awaited.append(len(waits.values["names"]) if waits else 0)
+    assert awaited == [4, 3, 2, 1, 0]
+    whole = "\n".join(sentences(verify_file(issued / "opinion.pdf"), "zh"))
+    assert whole.count("（组长）") == whole.count("（组长，最后定稿）") == 1
+
+
 @pytest.mark.parametrize(
     ("bend", "code"),
     [
