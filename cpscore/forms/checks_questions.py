@@ -78,6 +78,8 @@ def _hanging(
         values = {"name": leaf.question, "known": nearest(leaf.question, before)}
         return [Problem("unknown-reference", path, values)]
     parts = before[leaf.question].parts
+    if not parts:
+        return []  # what lists no parts was reported there
     if len(parts) > 1 or parts[0].asked_if:
         return [Problem("asked-if-chain", path, {"name": leaf.question})]
     return list(answerable(leaf, {part.id: part for part in parts}, path))

@@ -141,6 +141,10 @@ WRONG = {
         HEAD + "questions: [甲, {text: 乙, asked_if: q1 = na}]\n",
         ["answer-not-offered"],
     ),
+    "a question about one whose parts are still to be written": (
+        HEAD + "questions: [{text: 甲, parts: []}, {text: 丁, asked_if: q1 = yes}]\n",
+        ["too-few-members"],
+    ),
     "a question about one of several parts": (
         HEAD + "questions: [{text: 甲, parts: [乙, 丙]}, {text: 丁, asked_if: q1 = yes}]\n",
         ["asked-if-chain"],
