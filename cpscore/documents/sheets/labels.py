@@ -103,6 +103,7 @@ SUMMARY_RESULT = "结果"
 SUMMARY_TOTAL = "综合得分 {shown} 分（精确值 {exact}），满分 {max} 分。"
 SUMMARY_VERDICT = "结论：{verdict}"
 NO_VERDICT = "结论：尚不能作出"
+NAMELESS_VERDICT = "结论：原文没有规定结果的名称，由专家组用文字写明"
 CONDITION = "条件：{text}——{met}"
 # Blank where the points that a condition is about are not final.
 MET_WORDS = {True: "满足", False: "不满足", None: "　　　"}

@@ -242,18 +242,16 @@ def _outcome(panel: PanelResult, say: Say) -> Iterator[Block]:
     for condition in all_conditions(form):
         met = labels.MET_WORDS[panel.conditions.get(condition.id)]
         yield said(labels.CONDITION.format(text=condition.text, met=met))
-    verdict = panel.verdict
-    yield said(
-        labels.SUMMARY_VERDICT.format(verdict=verdict.label) if verdict else labels.NO_VERDICT
-    )
-    if verdict and verdict.award:
-        yield said(labels.TITLE_AWARDED.format(award=verdict.award))
+    yield said(verdict_words(panel))
+    if panel.verdict and panel.verdict.award:
+        yield said(labels.TITLE_AWARDED.format(award=panel.verdict.award))
     for reason in panel.reasons:
         yield said(say(reason.code, reason.values))
 
 
 def verdict_words(panel: PanelResult) -> str:
-    """The verdict's line, or that there is none yet."""
-    if panel.verdict is None:
-        return labels.NO_VERDICT
-    return labels.SUMMARY_VERDICT.format(verdict=panel.verdict.label)
+    """The verdict's line, or why there is none: not yet, or never where the source names none."""
+    if panel.verdict:
+        return labels.SUMMARY_VERDICT.format(verdict=panel.verdict.label)
+    named = panel.form.grades or panel.form.conclusions
+    return labels.NO_VERDICT if named else labels.NAMELESS_VERDICT
