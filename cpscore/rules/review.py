@@ -87,6 +87,21 @@ class Review:
         """The member of that id."""
         return next((member for member in self.members if member.id == id), None)
 
+    def is_key_of(
+        self, member: Member, certificate: str, name: str, confirmed: Mapping[str, str]
+    ) -> bool:
+        """Whether a key, by its certificate's hash and the name in it, is a member's.
+
+        One that is known, from the roster or because it was `confirmed` (by member), is, whatever
+        it calls itself; where none is, one in the member's name that is nobody else's.
+        """
+        listed = {one.id: one.certificate for one in self.members if one.certificate}
+        known = {**listed, **confirmed}
+        if member.id in known:
+            return known[member.id] == certificate
+        # A key stands for one person: nobody fills two seats with one.
+        return certificate not in known.values() and expert_name(name) == expert_name(member.name)
+
     def scorers(self, form_id: str, section_id: str) -> tuple[Member, ...]:
         """Who scores a section, in the order of the roster."""
         return tuple(one for one in self.members if one.scores(form_id, section_id))

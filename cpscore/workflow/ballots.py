@@ -157,10 +157,9 @@ def _member(ballot: Ballot, package: Package, finding: SignatureFinding) -> Memb
     member = package.review.member(ballot.member)
     if member is None:
         raise UnknownMember(member=ballot.member)
-    known = member.certificate or ballot.certificate
-    named = expert_name(finding.signer.name) if finding.signer else ""
-    # A key names one person: nobody fills two seats with one.
-    if not finding.sha256 == ballot.certificate == known or named != expert_name(member.name):
+    named = finding.signer.name if finding.signer else ""
+    theirs = package.review.is_key_of(member, ballot.certificate, named, {})
+    if finding.sha256 != ballot.certificate or not theirs:
         raise WrongSigner(member=member.name)
     return member
 

@@ -373,11 +373,9 @@ def signed_opinion(desk: Desk, one: Opinion) -> bytes | None:
 
 def demand_own_key(desk: Desk, review: Review, member_id: str, identity: Identity) -> None:
     """The key must be the one the roster or a confirmation names, where either does."""
-    member = review.member(member_id)
-    known = confirmations(desk, review.id).get(member_id) or (member and member.certificate)
-    if known and known != identity.sha256:
-        raise WrongIdentity
-    if member and not known and identity.person.name != member.name:
+    member, name = review.member(member_id), identity.person.name
+    confirmed = confirmations(desk, review.id)
+    if member is None or not review.is_key_of(member, identity.sha256, name, confirmed):
         raise WrongIdentity
 
 

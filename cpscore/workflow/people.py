@@ -66,17 +66,22 @@ def signing_card(desk: Desk, member: Member, seat: Card | None) -> Card | None:
     return next((one for one in cards(desk) if one.sha256 == member.certificate), seat)
 
 
+def belongs(card: Card, member: Member) -> bool:
+    """Whether an identity is that member's, as far as the roster says: by key, else by name."""
+    if member.certificate:
+        return card.sha256 == member.certificate
+    return expert_name(card.person.name) == expert_name(member.name)
+
+
 def card_of(desk: Desk, member: Member, wanted: str | None = None) -> Card:
     """The identity a member signs with: the key on the roster, else one of the member's name.
 
     `wanted` chooses by short code or certificate. Raises NoSuchIdentity, SeveralIdentities.
     """
-    name = expert_name(member.name)
     found = [
         one
         for one in cards(desk)
-        if expert_name(one.person.name) == name
-        and member.certificate in (None, one.sha256)
+        if belongs(one, member)
         and (wanted is None or wanted.upper() == one.code or wanted.lower() == one.sha256)
     ]
     if not found:

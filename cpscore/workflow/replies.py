@@ -14,7 +14,6 @@ from cpscore import __version__
 from cpscore.exchange.container import unpack
 from cpscore.exchange.reply import PART, NotAReply, read_reply, write_reply
 from cpscore.files import Unreadable, read_capped, write_checked
-from cpscore.rules.answers import expert_name
 from cpscore.rules.canonical import Json, sha256
 from cpscore.rules.declining import Declining, Reply
 from cpscore.rules.problem import Failure
@@ -162,13 +161,13 @@ def _judged(desk: Desk, one: Opinion, data: bytes) -> Heard:
     member = one.review.member(reply.member)
     if reply.review != one.review.id or member is None:
         return replace(blank, code="reply-other-review")
-    confirmed = confirmations(desk, one.review.id).get(member.id)
-    known = confirmed or member.certificate
-    named = expert_name(finding.signer.name) if finding.signer else ""
-    if finding.sha256 != (known or finding.sha256) or named != expert_name(member.name):
+    confirmed, key = confirmations(desk, one.review.id), finding.sha256 or ""
+    named = finding.signer.name if finding.signer else ""
+    if not one.review.is_key_of(member, key, named, confirmed):
         return replace(blank, code="reply-by-another", values={"name": member.name})
-    identity = "confirmed" if confirmed else "listed" if known else "self-asserted"
-    code = short_code(finding.sha256 or "")
+    listed = "listed" if member.certificate else "self-asserted"
+    identity = "confirmed" if member.id in confirmed else listed
+    code = short_code(key)
     said = replace(blank, reply=reply, member=member, identity=identity, key_code=code)
     state = one.state
     if state.state != "signing" or reply.edition != state.edition:

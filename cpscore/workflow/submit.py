@@ -80,8 +80,7 @@ def sealed_ballot(desk: Desk, one: Paper, identity: Identity, ink: Ink | None) -
     if ink is not None and ink.empty:
         raise EmptyInk
     drawn = ink or NO_INK
-    known = one.member.certificate
-    if known not in (None, identity.sha256) or identity.person.name != one.member.name:
+    if not one.review.is_key_of(one.member, identity.sha256, identity.person.name, {}):
         raise WrongIdentity
     definition = one.package.definition(one.form.id)
     ballot = Ballot(

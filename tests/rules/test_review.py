@@ -51,6 +51,27 @@ def test_reading_gives_back_what_was_written() -> None:
     assert read_review(tree_of(review_document(bare))) == (bare, ())
 
 
+def test_a_key_that_is_known_is_its_members_whatever_it_calls_itself() -> None:
+    expert, other = Member("m2", "专家甲"), Member("m3", "专家丙")
+    review = replace(REVIEW, members=(LEADER, expert, other))
+    known = "ab" * 32
+    assert review.is_key_of(LEADER, known, "专家乙@1024", {})
+    assert not review.is_key_of(LEADER, "cd" * 32, "专家乙", {})
+    # Of one that is not known nothing but the name is.
+    assert review.is_key_of(expert, "cd" * 32, " 专家甲 ", {})
+    assert not review.is_key_of(expert, "cd" * 32, "专家甲@1024", {})
+    # Once codes were compared the key is known, too.
+    assert review.is_key_of(expert, "cd" * 32, "专家甲@1024", {"m2": "cd" * 32})
+    assert not review.is_key_of(expert, "ef" * 32, "专家甲", {"m2": "cd" * 32})
+
+
+def test_nobody_fills_two_seats_with_one_key() -> None:
+    expert, other = Member("m2", "专家甲"), Member("m3", "专家丙")
+    review = replace(REVIEW, members=(LEADER, expert, other))
+    assert not review.is_key_of(expert, "ab" * 32, "专家甲", {})
+    assert not review.is_key_of(expert, "cd" * 32, "专家甲", {"m3": "cd" * 32})
+
+
 def test_who_is_who() -> None:
     assert REVIEW.leader == LEADER
     assert replace(REVIEW, members=REVIEW.members[1:]).leader is None

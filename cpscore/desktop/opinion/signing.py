@@ -18,7 +18,7 @@ from cpscore.desktop.opinion.rounds import (
     AwayCard,
     RoundCard,
 )
-from cpscore.desktop.opinion.turns import TurnCard, VoidCard, matches
+from cpscore.desktop.opinion.turns import TurnCard, VoidCard
 from cpscore.desktop.pages import Crumb, Shell
 from cpscore.desktop.panel.talks import unproved, unproved_card
 from cpscore.desktop.qt import override
@@ -47,7 +47,7 @@ from cpscore.workflow.opinion import (
     sign_opinion,
     void_opinion,
 )
-from cpscore.workflow.people import cards, unlock
+from cpscore.workflow.people import belongs, cards, unlock
 from cpscore.workflow.round_leader import (
     signers,
 )
@@ -125,7 +125,7 @@ class SignPage(GoingRound):
 
     def _show_plan(self) -> None:
         kept = cards(self.shell.desk)
-        able: Callable[[Member], bool] = lambda member: any(matches(one, member) for one in kept)  # noqa: E731
+        able: Callable[[Member], bool] = lambda member: any(belongs(one, member) for one in kept)  # noqa: E731
         self.plan = PlanCard(self.one.review, able, self.one.state.declined)
         self.plan.action.setEnabled(self.plan.action.isEnabled() and self.one.ready)
         self.plan.final.connect(self.finalise)

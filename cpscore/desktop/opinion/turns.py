@@ -30,13 +30,7 @@ from cpscore.rules.declining import Declining
 from cpscore.rules.ink import Ink
 from cpscore.rules.review import Member
 from cpscore.workflow.people import Card as KeyCard
-
-
-def matches(card: KeyCard, member: Member) -> bool:
-    """Whether a key on this machine is that member's, as far as the roster says."""
-    if member.certificate:
-        return card.sha256 == member.certificate
-    return card.person.name == member.name
+from cpscore.workflow.people import belongs
 
 
 class KeyChoice(QComboBox):
@@ -49,7 +43,7 @@ class KeyChoice(QComboBox):
         for card in kept:
             where = f"　{tr('USB 密钥')}" if card.token else ""
             self.addItem(f"{card.person.name}　{card.code}{where}", card.sha256)
-        own = next((at for at, card in enumerate(kept) if matches(card, member)), -1)
+        own = next((at for at, card in enumerate(kept) if belongs(card, member)), -1)
         self.setCurrentIndex(own)
         self.setPlaceholderText(tr("请选择本人的身份"))
 
