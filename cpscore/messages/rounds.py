@@ -8,7 +8,7 @@ ZH: Mapping[str, str] = {
     "no-words": "请写明理由。文字会按原文印在意见表后面。",
     "void-refused": "{name}拒绝签名，说明已印入新的一版",
     "void-reserved": "{name}保留意见、不在原版签名，意见已印入新的一版",
-    "would-replace": "那里已有一份「{file}」，里面有还没有收回的内容。没有覆盖它，请先把它收回。",
+    "would-replace": "那里已有另一份「{file}」，里面有这一份没有的内容，没有覆盖它。请先收回那一份，或者换一个文件夹。",
     "not-a-round": "这不是正在传签的意见表，或者已损坏。没有采用，请再要一份。",
     "round-accepted": "✓ 已收回，新增签名：{names}。",
     "round-same": "这一份和本机的完全一样，没有新的签名。",
@@ -36,8 +36,8 @@ EN: Mapping[str, str] = {
     "no-words": "Give your reasons in words. They are printed behind the opinion as written.",
     "void-refused": "{name} refused to sign; the words stand in the new edition",
     "void-reserved": "{name} reserved their opinion and did not sign; the words stand in the new edition",
-    "would-replace": "“{file}” is there already and holds what was not taken back yet. "
-    "It was not overwritten; take it back first.",
+    "would-replace": "Another “{file}” is there and holds what this copy does not. "
+    "It was not overwritten; take that one back first, or choose another folder.",
     "not-a-round": "This is no opinion that goes round to be signed, or it is damaged. "
     "It was not used; ask for another copy.",
     "round-accepted": "✓ Taken back; new signatures: {names}.",

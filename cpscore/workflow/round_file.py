@@ -8,7 +8,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
+from pathlib import Path
 
+from cpscore.files import read_capped, write_checked
 from cpscore.rules.answers import expert_name
 from cpscore.rules.problem import Failure, Remark
 from cpscore.rules.review import CLOSING, Member, Review
@@ -23,11 +25,19 @@ from cpscore.workflow.recheck import package_within, within
 from cpscore.workflow.signers import Known, Signed, judged
 from cpscore.workflow.verify_pdf import claimed_member, roster_inside
 
+MOST_BYTES = 100 << 20
+
 
 class NotARound(Failure):
     """No opinion that is being signed: another PDF, one nobody certified, or a damaged one."""
 
     code = "not-a-round"
+
+
+class WouldReplace(Failure):
+    """A file of this name holds something that is not in ours: it is not overwritten."""
+
+    code = "would-replace"
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,6 +111,16 @@ def open_round(data: bytes, desk: Desk | None = None) -> RoundFile:
         (*_changed(finding), *known.problems, *_misplaced(finding, known)),
         desk is not None and review.id in desk.store.reviews(),
     )
+
+
+def write_copy(data: bytes, path: Path) -> None:
+    """Write a copy, read back and compared, where there is none or one that ours goes on from.
+
+    Raises WouldReplace, Unreadable, NotWritten.
+    """
+    if path.exists() and not data.startswith(read_capped(path, MOST_BYTES)):
+        raise WouldReplace(file=path.name)
+    write_checked(path, data)
 
 
 def _inside(data: bytes, finding: PdfFinding) -> Mapping[str, bytes] | None:

@@ -6,27 +6,27 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from cpscore.files import Unreadable, files_in, is_folder, read_capped, write_checked
+from cpscore.files import Unreadable, files_in, is_folder, read_capped
 from cpscore.rules.canonical import Json, sha256
 from cpscore.rules.copies import Compared, Standing, compared
-from cpscore.rules.problem import Failure, Remark
+from cpscore.rules.problem import Remark
 from cpscore.rules.review import Review
 from cpscore.signing.copies import saved_states
 from cpscore.workflow.desk import Desk, Progress, silent
 from cpscore.workflow.evidence import texts
 from cpscore.workflow.opinion import NotToSign, Opinion, opinion
 from cpscore.workflow.prepare import kept_bytes, safe_name, text
-from cpscore.workflow.round_file import Mark, NotARound, RoundFile, open_round
+from cpscore.workflow.round_file import (
+    MOST_BYTES,
+    Mark,
+    NotARound,
+    RoundFile,
+    open_round,
+    write_copy,
+)
 
 SUFFIX = ".pdf"
-MOST_BYTES = 100 << 20
 MOST_FILES = 200
-
-
-class WouldReplace(Failure):
-    """A file of this name holds something that is not in ours: it is not overwritten."""
-
-    code = "would-replace"
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,16 +66,14 @@ def round_name(one: Opinion) -> str:
 def take_out(desk: Desk, review_id: str, folder: Path) -> Path:
     """Write the file as it is signed by now, read back and compared.
 
-    Raises NotToSign before the leader has signed and after the end, WouldReplace, NotWritten.
+    Raises NotToSign before the leader has signed and after the end, and what `write_copy` raises.
     """
     one = opinion(desk, review_id)
     state = one.state
     if state.state != "signing" or not state.signed or state.pdf is None:
         raise NotToSign
     data, path = kept_bytes(desk, state.pdf), folder / round_name(one)
-    if path.exists() and not data.startswith(read_capped(path, MOST_BYTES)):
-        raise WouldReplace(file=path.name)
-    write_checked(path, data)
+    write_copy(data, path)
     body: dict[str, Json] = {"file": path.name, "pdf": state.pdf}
     desk.store.append(review_id, "opinion-out", body, by=_leader(one.review), at=desk.at())
     return path

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from cpscore.files import read_capped, write_checked
+from cpscore.files import read_capped
 from cpscore.rules.canonical import Json, canonical, sha256
 from cpscore.rules.ijson import read
 from cpscore.rules.ink import Ink
@@ -15,9 +15,7 @@ from cpscore.signing.pdf import sign
 from cpscore.workflow.desk import Desk
 from cpscore.workflow.failures import EmptyInk
 from cpscore.workflow.opinion import NotToSign, appearance, demand_own_key
-from cpscore.workflow.round_file import RoundFile, open_round
-
-MOST_BYTES = 100 << 20
+from cpscore.workflow.round_file import MOST_BYTES, RoundFile, open_round, write_copy
 
 
 class RoundRefused(Failure):
@@ -81,8 +79,8 @@ def sign_round(
 
 
 def write_round(signed: RoundFile, path: Path) -> None:
-    """Write the signed file back, read back and compared. Raises NotWritten."""
-    write_checked(path, signed.data)
+    """Write the signed file back, or to another folder. Raises what `write_copy` raises."""
+    write_copy(signed.data, path)
 
 
 def signed_before(desk: Desk, found: RoundFile, member_id: str) -> str | None:

@@ -50,9 +50,8 @@ from cpscore.workflow.opinion import (
 from cpscore.workflow.packages import sealed
 from cpscore.workflow.prepare import Plan, new_review, take_package, write_package
 from cpscore.workflow.replies import give_effect, hear, heard, pending, write_words
-from cpscore.workflow.round_file import NotARound, open_round
+from cpscore.workflow.round_file import NotARound, WouldReplace, open_round
 from cpscore.workflow.round_leader import (
-    WouldReplace,
     confirm_signer,
     forks,
     go_on_with,
@@ -312,6 +311,22 @@ def test_a_returned_copy_is_not_overwritten_before_it_is_taken_in(going: Round) 
         LEADER,
         "m1",
     ]
+
+
+def test_a_copy_in_another_folder_is_not_overwritten_by_one_that_lacks_its_signature(
+    going: Round, tmp_path: Path
+) -> None:
+    there = tmp_path / going.file.name
+    there.write_bytes(going.file.read_bytes())
+    going.sign("m3", there)
+    kept = there.read_bytes()
+    going.sign("m1")
+    mine = look_at(going.desk, going.file)
+    with pytest.raises(WouldReplace):
+        write_round(mine, there)
+    assert there.read_bytes() == kept
+    write_round(mine, tmp_path / "elsewhere.pdf")
+    assert (tmp_path / "elsewhere.pdf").read_bytes() == mine.data
 
 
 def test_two_copies_signed_apart_are_a_fork_and_never_merged(going: Round, tmp_path: Path) -> None:

@@ -103,9 +103,14 @@ class RoundPage(Page):
 
     def look(self, path: Path) -> None:
         """Look at a file beside the window."""
-        self.path, self.signed = path, None
         desk = self.shell.desk
-        self.run(tr("正在核验…"), lambda _tell: look_at(desk, path), self.show_file)
+
+        def looked(found: RoundFile) -> None:
+            self.path, self.signed = path, None
+            self.show_file(found)
+
+        # Until it is known to be one, what is on the page stays.
+        self.run(tr("正在核验…"), lambda _tell: look_at(desk, path), looked)
 
     def show_file(self, found: RoundFile) -> None:
         """Say what the file proves, and offer one's own place."""

@@ -253,6 +253,24 @@ def test_a_stick_that_is_gone_loses_no_signature(
     assert [mark.field for mark in found.signatures] == [LEADER, "m1"]
 
 
+def test_a_dropped_file_that_is_no_opinion_leaves_the_page_as_it_was(
+    going: Leading, machine: Machines, tmp_path: Path
+) -> None:
+    stick = tmp_path / "stick"
+    stick.mkdir()
+    path = take_out(going.desk, going.id, stick)
+    away = machine("m1")
+    page = away.drop(path)
+    other = tmp_path / "other.pdf"
+    other.write_bytes(b"%PDF-1.7")
+    assert page.takes(other)
+    away.settle()
+    assert page.banner.text
+    away.sign(page)
+    assert "✓ 已签名" in words(page)
+    assert [mark.field for mark in inspect_pdf(path.read_bytes()).signatures] == [LEADER, "m1"]
+
+
 def test_a_fork_is_shown_with_both_ways_out(going: Leading, tmp_path: Path) -> None:
     desk, id, keys = going.desk, going.id, going.sample.identities
     path = take_out(desk, id, tmp_path)
