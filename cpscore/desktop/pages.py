@@ -146,10 +146,8 @@ class Page(QWidget):
 
     def fail(self, failure: Failure) -> None:
         """Word an expected failure on the page."""
-        if not isinstance(failure, Cancelled):
-            self.banner.say(worded(failure, self.shell.language), "red")
-        else:
-            self.banner.say(tr("已取消，什么都没有改变。"))
+        stopped = isinstance(failure, Cancelled)
+        self.banner.say(worded(failure, self.shell.language), "info" if stopped else "red")
 
     def attempt(self, work: Callable[[], T]) -> T | None:
         """Short work in the window's thread; a failure is worded on the page and gives None."""

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from itertools import chain, count
 
 from cpscore.rules.form import Form
 from cpscore.workflow.packages import Package
@@ -88,11 +88,11 @@ def _short(form: Form) -> str:
 
 def _apart(names: Iterable[tuple[str, str]]) -> dict[str, str]:
     """Each name as a file may have it, the second of the same with a number behind."""
-    taken: Counter[str] = Counter()
+    taken: set[str] = set()
     found: dict[str, str] = {}
     for id, name in names:
-        kept = safe_name(name)
-        taken[kept.casefold()] += 1
-        count = taken[kept.casefold()]
-        found[id] = kept if count == 1 else f"{kept} ({count})"
+        first = safe_name(name)
+        tries = chain((first,), (f"{first} ({number})" for number in count(2)))
+        found[id] = next(one for one in tries if one.casefold() not in taken)
+        taken.add(found[id].casefold())
     return found

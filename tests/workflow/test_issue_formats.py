@@ -232,5 +232,9 @@ def test_files_of_one_name_are_told_apart(desk: Desk, identities: Mapping[str, I
         "评分表-王_明 (2)-附录C",
         "评分表-李四-附录C",
     ]
+    # Nor does a number behind a name make it another's.
+    review = replace(review, members=(*alike[:2], Member("d", "王_明 (2)"), alike[2]))
+    people = chinese(replace(package, review=review)).people
+    assert people["d"] == "王_明 (2) (2)"
     assert names.of("summary", second) == f"评分汇总表-{WHOSE}-附录E"
     assert names.of("opinion") == f"审核意见-{WHOSE}"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from pypdfium2 import PdfPage
 from PySide6.QtCore import QMarginsF, QRectF, QSizeF, Qt
 from PySide6.QtGui import QPageLayout, QPageSize, QPainter
 from PySide6.QtPrintSupport import QPrintDialog, QPrinter, QPrinterInfo
@@ -94,21 +95,31 @@ def print_pages(pdf: bytes, printer: QPrinter, tell: Progress) -> int:
     Returns how many pages went to the printer. Raises NotPrinted.
     """
     painter = QPainter()
-    with opened(pdf) as document:
-        document.init_forms()  # else signatures are not drawn
-        wanted = list(_wanted(printer, len(document)))
-        for done, at in enumerate(wanted):
-            tell(done / len(wanted), "")
-            width, height = document[at].get_size()
-            _lay(printer, width, height)
-            if not (printer.newPage() if done else painter.begin(printer)):
-                raise NotPrinted
-            scale = printer.resolution() / POINTS
-            room = QRectF(0, 0, width * scale, height * scale)
-            painter.drawImage(room, picture(document[at], scale))
-    if not painter.end():
+    try:
+        with opened(pdf) as document:
+            document.init_forms()  # else signatures are not drawn
+            wanted = list(_wanted(printer, len(document)))
+            for done, at in enumerate(wanted):
+                tell(done / len(wanted), "")
+                _lay(printer, *document[at].get_size())
+                if not (printer.newPage() if done else painter.begin(printer)):
+                    raise NotPrinted
+                _draw(painter, document[at], printer.resolution() / POINTS)
+    except Failure:
+        printer.abort()
+        raise
+    finally:
+        # A failure is told on in another thread: no painter may go along with it.
+        ended = painter.isActive() and painter.end()
+    if not ended:
         raise NotPrinted
     return len(wanted)
+
+
+def _draw(painter: QPainter, page: PdfPage, scale: float) -> None:
+    """A page at its actual size."""
+    width, height = page.get_size()
+    painter.drawImage(QRectF(0, 0, width * scale, height * scale), picture(page, scale))
 
 
 def _wanted(printer: QPrinter, pages: int) -> Iterator[int]:

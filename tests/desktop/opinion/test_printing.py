@@ -11,6 +11,7 @@ from PySide6.QtPrintSupport import QPrinter
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
+from cpscore.desktop.jobs import Cancelled
 from cpscore.desktop.opinion.page import OpinionPage
 from cpscore.desktop.opinion.printing import MESH, Printable, asking, print_pages, printer_for
 from cpscore.workflow.demo import write_opinion
@@ -87,6 +88,22 @@ def test_only_the_chosen_pages_are_printed(sheet: bytes, tmp_path: Path) -> None
     ):
         assert len(printed) == 2
         assert printed[0].get_size() == pytest.approx(given[1].get_size(), abs=1)
+
+
+def test_a_cancelled_print_leaves_the_printer_free(sheet: bytes, tmp_path: Path) -> None:
+    printer = to_file(sheet, tmp_path / "printed.pdf")
+
+    def cancelled(share: float, _code: str) -> None:
+        if share:
+            raise Cancelled
+
+    with pytest.raises(Cancelled) as kept:
+        print_pages(sheet, printer, cancelled)
+    # As long as anybody holds the failure, all that was at work when it came is there, too.
+    assert kept.tb is not None
+    assert not printer.paintingActive()
+    again = to_file(sheet, tmp_path / "again.pdf")
+    assert print_pages(sheet, again, never) == 3
 
 
 def test_the_dialog_offers_the_pages_there_are(sheet: bytes, qtbot: QtBot) -> None:
