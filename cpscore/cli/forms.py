@@ -48,7 +48,7 @@ def run(arguments: Namespace, console: Console) -> int:
 
             return definitions.run(arguments, data, console)
         case _:
-            return check(arguments.paths, console)
+            return check(arguments.paths, data, console)
 
 
 def list_forms(data: Path, console: Console) -> int:
@@ -73,9 +73,9 @@ def list_forms(data: Path, console: Console) -> int:
     return 0
 
 
-def check(paths: Sequence[str], console: Console) -> int:
+def check(paths: Sequence[str], data: Path, console: Console) -> int:
     """Everything wrong with each definition file; 1 on any problem."""
-    files = check_forms(paths)
+    files = check_forms(paths, data)
     document: Json = {
         "files": [
             {

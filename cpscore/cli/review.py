@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from argparse import Namespace
+from pathlib import Path
 
 from cpscore.cli.desks import data_folder, desk_at, unlocked
-from cpscore.cli.output import Console
+from cpscore.cli.output import Console, problem_lines
 from cpscore.cli.reviewing import listed, whole
 from cpscore.cli.reviewing_text import lines, row
 from cpscore.cli.width import table
@@ -13,9 +14,9 @@ from cpscore.rules.canonical import Json
 from cpscore.rules.problem import Unacceptable
 from cpscore.workflow.desk import has_archive
 from cpscore.workflow.plans import read_plan
-from cpscore.workflow.prepare import new_review, shipped_procedures
+from cpscore.workflow.prepare import new_review
 from cpscore.workflow.reviews import Standing, find_review, search, standing
-from cpscore.workflow.tables import shown, tree_in
+from cpscore.workflow.tables import all_procedures, shown, tree_in
 
 HEADS = ("id", "date", "enterprise", "stage", "counted", "total", "verdict", "signatures")
 
@@ -30,7 +31,7 @@ def run(arguments: Namespace, console: Console) -> int:
         case "show":
             return show(arguments, console)
         case "procedures":
-            return list_procedures(console)
+            return list_procedures(data_folder(arguments), console)
         case _:
             from cpscore.cli import deciding
 
@@ -74,9 +75,10 @@ def show(arguments: Namespace, console: Console) -> int:
     return 0
 
 
-def list_procedures(console: Console) -> int:
+def list_procedures(data: Path, console: Console) -> int:
     """The procedures a review can follow, and which forms belong to each."""
-    there = shipped_procedures()
+    found = all_procedures(data)
+    there = [one.procedure for one in found if one.procedure]
     document: Json = {
         "procedures": [
             {"id": one.id, "title": one.title, "stage": one.stage, "forms": list(one.forms),
@@ -89,4 +91,7 @@ def list_procedures(console: Console) -> int:
     # The forms stand behind the table, which would cut them.
     forms = [console.word("forms"), *(" ".join(one.forms) for one in there)]
     console.show(document, (f"{line}  {ids}" for line, ids in zip(titled, forms, strict=True)))
+    for one in found:
+        if one.problems:
+            console.tell(*problem_lines(one.problems, console))
     return 0

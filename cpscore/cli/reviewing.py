@@ -82,7 +82,8 @@ def whole(desk: Desk, one: Standing, console: Console) -> Json:
             for gone in withdrawn_from(desk, review.id)
         ],
         "deadlines": [
-            {"id": due.id, "text": due.text, "article": due.article, "date": day.isoformat()}
+            {"id": due.id, "text": due.text, "article": due.article, "date": day.isoformat(),
+             "after": str(due.moment)}
             for due, day in dates_of(desk, review)
         ],
         "flags": [{"code": code, "text": console.say(code, values)}

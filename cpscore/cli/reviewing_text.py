@@ -8,6 +8,7 @@ from cpscore.cli.output import Console
 from cpscore.cli.reviewing import counted, flags
 from cpscore.cli.width import table
 from cpscore.messages import quoted
+from cpscore.rules.procedure import Moment
 from cpscore.workflow.desk import Desk
 from cpscore.workflow.prepare import dates_of, withdrawn_from
 from cpscore.workflow.reviews import Standing
@@ -55,7 +56,10 @@ def lines(desk: Desk, one: Standing, console: Console) -> Iterator[str]:
         signed = f"{len(state.signed)} / {len(state.expected)}"
         yield from ("", word("opinion-state"), f"  {word(f'opinion-{state.state}')}  {signed}")
     for due, day in dates_of(desk, review):
-        yield f"{day.isoformat()}  {due.text} {due.article}"
+        when = day.isoformat()
+        if due.moment is Moment.CERTIFICATE:
+            when = word("from-certificate", day=when)
+        yield f"{when}  {due.text} {due.article}".rstrip()
     yield from (f"! {console.say(code, values)}" for code, values in flags(desk, one))
 
 

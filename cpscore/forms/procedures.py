@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -13,7 +13,7 @@ from cpscore.forms.checks_references import known
 from cpscore.forms.language import ARTICLE, ID, SOURCE, TEXT
 from cpscore.forms.reader import placed
 from cpscore.forms.shapes import Key, ListOf, OneOf, Record, Whole, YesNo
-from cpscore.forms.tree import MOST_BYTES, read_tree
+from cpscore.forms.tree import MOST_BYTES, Table, read_tree
 from cpscore.forms.walking import Values, Walker
 from cpscore.places import forms_folder
 from cpscore.rules.form import Source
@@ -64,36 +64,64 @@ class FoundProcedure:
     problems: tuple[Problem, ...]
 
 
-def procedures(data: Path | None = None) -> Iterator[FoundProcedure]:
-    """The shipped procedures, then those in `<data>/forms/procedures`, by file name."""
+def procedures(
+    data: Path | None = None, forms: Collection[str] | None = None
+) -> Iterator[FoundProcedure]:
+    """The shipped procedures, then those in `<data>/forms/procedures`, by file name.
+
+    With the ids of all `forms` there are, one that names another has a problem.
+    """
     folders = [forms_folder() / FOLDER, *([data / "forms" / FOLDER] if data else [])]
     for folder in folders:
-        yield from map(open_procedure, sorted(folder.glob("*.yaml")))
+        for path in sorted(folder.glob("*.yaml")):
+            yield open_procedure(path, forms)
 
 
-def open_procedure(path: Path) -> FoundProcedure:
+def holds_procedure(path: Path) -> bool:
+    """Whether a definition says which forms belong together: that of a form never does."""
+    try:
+        tree = read_tree(read_capped(path, MOST_BYTES), lambda _: None)
+    except Unreadable:
+        return False
+    return isinstance(tree, Table) and "forms" in tree.members
+
+
+def open_procedure(path: Path, forms: Collection[str] | None = None) -> FoundProcedure:
     """The procedure in a file; what cannot be read is a problem, not a raise."""
     try:
         data = read_capped(path, MOST_BYTES)
     except Unreadable as failure:
         problem = Problem(failure.code, values=failure.values, file=str(path))
         return FoundProcedure(path, None, (problem,))
-    procedure, problems = read_procedure(data, str(path))
+    procedure, problems = read_procedure(data, str(path), forms)
     return FoundProcedure(path, procedure, problems)
 
 
-def read_procedure(data: bytes, file: str = "") -> tuple[Procedure | None, tuple[Problem, ...]]:
-    """The procedure in a YAML file's bytes, or None with all its problems."""
+def read_procedure(
+    data: bytes, file: str = "", forms: Collection[str] | None = None
+) -> tuple[Procedure | None, tuple[Problem, ...]]:
+    """The procedure in a YAML file's bytes, or None with all its problems; `forms` are all ids that
+    it may name, where they are known.
+    """
     report: list[Problem] = []
     tree = read_tree(data, report.append)
     if tree is None:
         return None, tuple(problem.inside(file) for problem in report)
     values = Walker(report.append).read(tree, PROCEDURE, "")
+    unknown = [] if forms is None else list(_unknown_forms(values["forms"], forms))
     if values["opinion"] is not None:
-        unknown = known(values["opinion"], values["forms"], "/opinion")
-        report.extend(placed(problem, tree) for problem in unknown)
+        unknown.extend(known(values["opinion"], values["forms"], "/opinion"))
+    report.extend(placed(problem, tree) for problem in unknown)
+    report.sort(key=lambda problem: (problem.line or 0, problem.column or 0))
     problems = tuple(problem.inside(file) for problem in report)
     return (None if problems else _procedure(values)), problems
+
+
+def _unknown_forms(named: Iterable[str], forms: Collection[str]) -> Iterator[Problem]:
+    # One that could not be read stands there blank, and is reported.
+    for at, id in enumerate(named):
+        if id:
+            yield from known(id, forms, f"/forms/{at}")
 
 
 def _procedure(values: Values) -> Procedure:

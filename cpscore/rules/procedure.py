@@ -83,11 +83,6 @@ class Procedure:
     awards: tuple[Rule, ...] = ()
     notes: tuple[Rule, ...] = ()
 
-    def dates(self, moment: Moment, day: date) -> tuple[tuple[Deadline, date], ...]:
-        """The deadlines that run from this moment, each with its last day."""
-        mine = (one for one in self.deadlines if one.moment is moment)
-        return tuple((one, one.due(day)) for one in mine)
-
 
 def working_days(day: date, amount: int) -> date:
     """The day so many working days later (earlier where negative); weekends are skipped."""

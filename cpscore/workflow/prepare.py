@@ -14,7 +14,7 @@ from cpscore.forms.procedures import procedures
 from cpscore.rules.answers import expert_name
 from cpscore.rules.form import Form, Status
 from cpscore.rules.problem import Failure, Unacceptable
-from cpscore.rules.procedure import Deadline, Moment, Procedure
+from cpscore.rules.procedure import Deadline, Procedure
 from cpscore.rules.review import Enterprise, FormReference, Member, Review
 from cpscore.signing.identity import Identity
 from cpscore.store.failures import DamagedBlob
@@ -133,13 +133,16 @@ def procedure_of(desk: Desk, review: Review) -> Procedure | None:
 def dates_of(desk: Desk, review: Review) -> tuple[tuple[Deadline, date], ...]:
     """What is due before and after the visit, and when: weekends skipped, holidays not considered
     (`holidays-not-considered` says so).
+
+    Nobody knows yet when a certificate will be issued: what runs from it is counted from the visit,
+    as the earliest day.
     """
     procedure = procedure_of(desk, review)
     try:
         visit = date.fromisoformat(review.date)
     except ValueError:
         return ()
-    return procedure.dates(Moment.VISIT, visit) if procedure else ()
+    return tuple((one, one.due(visit)) for one in procedure.deadlines) if procedure else ()
 
 
 def new_review(desk: Desk, plan: Plan, leader: Identity) -> Review:

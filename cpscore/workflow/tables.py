@@ -9,6 +9,7 @@ from pathlib import Path
 
 from cpscore.files import Unreadable, read_capped
 from cpscore.forms.catalogue import Found, find, open_file, shipped
+from cpscore.forms.procedures import FoundProcedure, holds_procedure, open_procedure, procedures
 from cpscore.rules.answers_reading import read_answers
 from cpscore.rules.canonical import Json
 from cpscore.rules.decisions import read_decisions
@@ -84,10 +85,29 @@ def names_a_file(name: str) -> bool:
     return name != Path(name).name or name.endswith(DEFINITIONS)
 
 
-def check_forms(names: Iterable[str]) -> tuple[Checked, ...]:
-    """Every definition file with everything wrong with it; of a folder, every definition in it."""
+def all_procedures(data: Path) -> tuple[FoundProcedure, ...]:
+    """The shipped procedures and this user's own, bad files among them with their problems."""
+    return tuple(procedures(data, _ids(data)))
+
+
+def check_forms(names: Iterable[str], data: Path) -> tuple[Checked, ...]:
+    """Every definition file with everything wrong with it; of a folder, every definition in it.
+
+    A procedure is checked as one: its forms are those shipped and this user's own.
+    """
     files = [file for name in names for file in _files(name)]
-    return tuple(checked(name, open_file(Path(name))) for name in files)
+    together = {file for file in files if holds_procedure(Path(file))}
+    ids = _ids(data) if together else []
+    return tuple(
+        checked(
+            file, open_procedure(Path(file), ids) if file in together else open_file(Path(file))
+        )
+        for file in files
+    )
+
+
+def _ids(data: Path) -> list[str]:
+    return [one.form.id for one in shipped(data) if one.form]
 
 
 def _files(name: str) -> list[str]:
@@ -100,7 +120,7 @@ def _files(name: str) -> list[str]:
     return [str(one) for one in found] or [name]
 
 
-def checked(name: str, found: Found) -> Checked:
+def checked(name: str, found: Found | FoundProcedure) -> Checked:
     """A file's problems, by the name it was given."""
     told = (
         unreadable(str(one.values["reason"])) if one.code == Unreadable.code else one

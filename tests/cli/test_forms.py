@@ -234,6 +234,23 @@ def test_check_takes_every_definition_of_a_folder(folder: Folder) -> None:
     ) + [True]
 
 
+def test_a_procedure_is_checked_as_one(folder: Folder) -> None:
+    shipped = forms_folder() / "procedures" / "20-guangzhou.yaml"
+    text = shipped.read_text(encoding="utf-8").replace("guangzhou-carbon,", "guangzhou-cabron,")
+    bad = folder.file(text.replace("unit: years", "unit: days"), "bad.yaml")
+
+    done = run_json("forms", "check", shipped, bad)
+
+    assert done.code == 1
+    good, wrong = (one["problems"] for one in done.document["files"])
+    assert good == []
+    assert [(one["path"], one["code"]) for one in wrong] == [
+        ("/forms/1", "unknown-reference"),
+        ("/deadlines/0/unit", "not-one-of"),
+    ]
+    assert "guangzhou-carbon" in wrong[0]["text"]
+
+
 def test_a_form_with_problems_scores_nothing(folder: Folder) -> None:
     bad = folder.file("id: x\n", "bad.yaml")
     for command in ("score", "merge"):

@@ -141,6 +141,21 @@ def test_a_key_that_does_not_open_signs_nothing(job: Job) -> None:
     assert job.good(LEADER, "review", "list") == {"reviews": []}
 
 
+def test_a_procedure_of_ones_own_is_listed_and_a_broken_one_is_told(tmp_path: Path) -> None:
+    folder = tmp_path / "forms" / "procedures"
+    folder.mkdir(parents=True)
+    mine = "id: mine\ntitle: 某市\nregion: 某市\nstage: 验收\nsource: 办法\nforms: [hebei-g]\n"
+    (folder / "mine.yaml").write_text(mine, encoding="utf-8")
+    (folder / "other.yaml").write_text(mine.replace("hebei-g", "hebei-k"), encoding="utf-8")
+
+    done = run_json("--data", tmp_path, "review", "procedures")
+
+    assert done.code == 0
+    assert [one["id"] for one in done.document["procedures"]][-1] == "mine"
+    assert "other.yaml" in done.err
+    assert "hebei-k" in done.err
+
+
 def test_a_procedure_brings_its_forms_stage_and_deadlines(tmp_path: Path) -> None:
     job = Job(tmp_path)
     job.identities()

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from cpscore.forms.catalogue import find, shipped
-from cpscore.forms.procedures import open_procedure, procedures, read_procedure
+from cpscore.forms.procedures import holds_procedure, open_procedure, procedures, read_procedure
 from cpscore.places import forms_folder
 from cpscore.rules.form import FilledBy
 from cpscore.rules.procedure import Moment, Procedure, Unit
@@ -114,6 +114,24 @@ def test_a_bad_procedure_is_named_with_its_line(more: str, code: str) -> None:
 
     assert procedure is None
     assert [(one.code, one.line, one.file) for one in problems] == [(code, 8, "p.yaml")]
+
+
+def test_a_procedure_of_a_form_nobody_has_is_named_where_all_are_known() -> None:
+    procedure, problems = read_procedure(PLAIN.encode(), forms=["hebei-g", "hebei-e"])
+
+    assert procedure is None
+    assert [(one.code, one.path, one.line) for one in problems] == [
+        ("unknown-reference", "/forms/1", 7)
+    ]
+
+
+def test_a_procedure_is_told_from_a_form_by_what_it_holds(tmp_path: Path) -> None:
+    mine, broken = tmp_path / "mine.yaml", tmp_path / "broken.yaml"
+    mine.write_text(PLAIN, encoding="utf-8")
+    broken.write_text("forms: [", encoding="utf-8")
+
+    assert holds_procedure(mine)
+    assert not any(map(holds_procedure, [broken, forms_folder() / "hebei-g.yaml", tmp_path]))
 
 
 def test_a_procedure_that_is_not_there_is_a_problem(tmp_path: Path) -> None:

@@ -8,8 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cpscore.rules.form import Source
-from cpscore.rules.procedure import Deadline, Moment, Procedure, Unit, months, working_days
+from cpscore.rules.procedure import Deadline, Unit, months, working_days
 
 FRIDAY = date(2026, 11, 20)
 DAYS = st.dates(date(2000, 1, 1), date(2100, 1, 1))
@@ -60,14 +59,3 @@ def test_there_and_back_from_a_working_day(day: date, amount: int) -> None:
     start = working_days(day, 1)
 
     assert working_days(working_days(start, amount), -amount) == start
-
-
-def test_dates_run_from_their_own_moment() -> None:
-    visit = deadline(15, Unit.WORKING_DAYS)
-    certificate = deadline(5, Unit.YEARS, moment=Moment.CERTIFICATE)
-    one = Procedure(
-        "p", "程序", "某地", "验收", Source("办法"), ("a",), deadlines=(visit, certificate)
-    )
-
-    assert one.dates(Moment.VISIT, FRIDAY) == ((visit, date(2026, 12, 11)),)
-    assert one.dates(Moment.CERTIFICATE, FRIDAY) == ((certificate, date(2031, 11, 20)),)

@@ -12,6 +12,7 @@ from cpscore.documents.picture import text as page_text
 from cpscore.rules.answers import Chosen, Whole
 from cpscore.rules.form import Answer
 from cpscore.rules.problem import Unacceptable
+from cpscore.rules.procedure import Moment
 from cpscore.rules.review import Enterprise, Member
 from cpscore.signing.identity import Identity
 from cpscore.workflow.collect import take_in
@@ -116,6 +117,16 @@ def test_the_shipped_procedures_are_on_offer(desk: Desk) -> None:
         "hebei-evaluation",
     ]
     assert len(procedures_on_offer(desk)) == 8
+
+
+def test_what_runs_from_a_certificate_is_counted_from_the_visit_as_the_earliest_day(
+    desk: Desk, identities: Mapping[str, Identity]
+) -> None:
+    sample = begun(desk, identities, "guangzhou")
+
+    [(due, day)] = dates_of(desk, sample.review)
+
+    assert (due.moment, day.isoformat()) == (Moment.CERTIFICATE, "2031-11-20")
 
 
 def test_a_review_knows_its_procedure_and_its_dates(

@@ -44,7 +44,9 @@ def deadline_lines(
 ) -> Iterator[QWidget]:
     """Each deadline with its last day, and what was not considered."""
     for one in deadlines:
-        day = one.due(visit).isoformat() if one.moment is Moment.VISIT else tr("发证起算")
+        day = one.due(visit).isoformat()
+        if one.moment is Moment.CERTIFICATE:
+            day = tr("最早 {day}，发证起算", day=day)
         when = tr("{day} 以前", day=day) if one.before else day
         why = "，".join(filter(None, (_period(one), one.article)))
         line = row(Words(when, "strong"), Words(f"{one.text}（{why}）", wrap=True), gap=12)
