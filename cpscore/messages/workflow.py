@@ -62,7 +62,7 @@ ZH: Mapping[str, str] = {
     "not-trustworthy": "不可信，原因见下。请不要采用这份文件。",
     "not-compared-yet": "签名完好，签名之后没有改动，但有的密钥还没有人核对过。"
     "请先与本人核对短码，再采用这份文件。",
-    "root-differs": "根指纹不符：要求 {root}，文件里是 {found}。",
+    "root-differs": "评审根哈希不符：要求 {root}，文件里是 {found}。",
     "no-roster": "文件里没有评审名单，无法知道签名的人是不是专家组成员。",
     "signature-broken": "{signer}（{role:role}）：签名与内容对不上。要么内容被改动过，要么签名是伪造的。",
     "signed-confirmed": "{signer}（{role:role}）：签名完好，密钥（短码 {code}）已当面核对。自报时间 {time}。",
