@@ -32,7 +32,8 @@ The archive of one review. To check it without cpscore, line by line:
 {}
 
 第 2 行：组长的签名完好。第 3 行：每个文件都是签名时的那个（最后应打出一行）。
-第 4 行：指纹应与汇总表、意见表页脚印的“评审根哈希”一致（不计冒号和大小写）。选票和评审包也是 ZIP，可以同样核对。
+第 4 行：指纹应与汇总表、意见表页脚印的“评审根哈希”一致（不计冒号和大小写）。
+选票和评审包也是 ZIP，可以同样核对。
 voided 里是作废的意见（原因见 journal.jsonl），beside 里是没有签名、只供查阅的文件。
 Line 2: the leader's signature holds. Line 3: each file is the one that was signed (a line is
 printed). Line 4: the fingerprint must be the root printed at the foot of summary and opinion,
