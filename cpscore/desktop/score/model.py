@@ -194,6 +194,8 @@ class ScoreModel(QAbstractTableModel):
         yield section.title or section.label or ""
         if section.floor is not None:
             yield tr("下限 {limit} 分", limit=plain(floor_of(section)))
+        if section.cap is not None:
+            yield tr("最多计 {limit} 分", limit=plain(section.cap))
         if section.id in self.others:
             yield tr("由{names}评", names=self.others[section.id])
 

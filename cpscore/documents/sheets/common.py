@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from decimal import Decimal
 
 from cpscore.documents.sheets.labels import (
     ADOPTED,
@@ -12,11 +13,14 @@ from cpscore.documents.sheets.labels import (
     NOTES_HEAD,
     OURS,
     QUESTION_NUMBER,
+    SECTION_AT_MOST,
     SOURCE_LINE,
+    TOTAL_AT_MOST,
     VETO_NUMBER,
 )
 from cpscore.documents.sheets.tables import WIDTH, fitted, head
 from cpscore.rules.form import Form, Item, Status
+from cpscore.rules.points import plain
 from cpscore.rules.problem import Remark
 from cpscore.rules.review import Enterprise
 from cpscore.rules.sheet import PROVISIONAL, Cell, Face, Grid, Row, Text
@@ -103,6 +107,19 @@ def identity(form: Form, sha256: str) -> Iterator[Text]:
     if form.source.document:
         source = SOURCE_LINE.format(document=form.source.document, article=form.source.article)
         yield small(source.strip())
+
+
+def limits(form: Form, sections: Iterable[str] | None = None) -> Iterator[Text]:
+    """Where the points that count are fewer than those given: capped sections, and a total that no
+    bonus lifts; of some sections only, where nobody scores a total.
+    """
+    for section in form.sections:
+        if section.cap is not None and (sections is None or section.id in sections):
+            name = section.title or section.label or section.id
+            yield said(SECTION_AT_MOST.format(section=name, cap=plain(section.cap)))
+    whole = sum((section.max for section in form.sections), Decimal(0))
+    if sections is None and form.total is not None and whole > form.total:
+        yield said(TOTAL_AT_MOST.format(total=plain(form.total)))
 
 
 def item_name(form: Form, item: Item) -> str:

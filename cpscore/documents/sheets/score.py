@@ -14,6 +14,7 @@ from cpscore.documents.sheets.common import (
     headline,
     identity,
     item_name,
+    limits,
     marks,
     notes,
     said,
@@ -191,6 +192,7 @@ def _outcome(filling: Filling, say: Say) -> Iterator[Block]:
             total = points_text(sum((result.points.sections[id] for id in theirs), Fraction(0)))
             full = sum((one.max for one in form.sections if one.id in theirs), Decimal(0))
             yield said(ASSIGNED_LINE.format(total=total, max=plain(full)))
+        yield from limits(form, theirs)
         if any(isinstance(one, NotApplicable) for one in result.answers.scores.values()):
             yield said(REBASED)
     if not result.complete:

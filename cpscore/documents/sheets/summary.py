@@ -14,6 +14,7 @@ from cpscore.documents.sheets.common import (
     headline,
     identity,
     item_name,
+    limits,
     marks,
     notes,
     said,
@@ -237,6 +238,7 @@ def _outcome(panel: PanelResult, say: Say) -> Iterator[Block]:
                 shown=panel.total.printed, exact=plain(panel.total.exact), max=plain(form.total)
             )
         )
+        yield from limits(form)
         if any(None in one.scores.values() for one in panel.items):
             yield said(labels.REBASED)
     for condition in all_conditions(form):

@@ -8,7 +8,7 @@ from decimal import Decimal
 from itertools import groupby, islice
 
 from cpscore.documents.sheets.filling import Filling
-from cpscore.documents.sheets.labels import DETAIL, PER_TIME
+from cpscore.documents.sheets.labels import AT_MOST, DETAIL, OURS_INSIDE, PER_TIME
 from cpscore.documents.sheets.words import box
 from cpscore.rules.answers import Chosen
 from cpscore.rules.form import Answer, Item, Question, Section, Veto
@@ -181,7 +181,9 @@ def score_table(table: ScoreTable, filling: Filling) -> Grid:
     for number, section in enumerate(one for one in filling.sections if table.holds(one.id)):
         if table.section_rows and section.title:
             numeral = table.numerals[number] if number < len(table.numerals) else ""
-            title = Cell(numeral + section.title, columns=len(columns), face=Face.HEI)
+            most = "" if section.cap is None else AT_MOST.format(cap=plain(section.cap))
+            beside = OURS_INSIDE.format(most) if most else ""
+            title = Cell(numeral + section.title + beside, columns=len(columns), face=Face.HEI)
             rows.append(Row((title,), keep_with_next=True))
         rows.extend(_lines(section, columns, filling))
     rows.append(_total(table, filling))

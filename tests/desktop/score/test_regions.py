@@ -7,6 +7,7 @@ from PySide6.QtCore import Qt
 
 from cpscore.desktop.score.model import SCORE, TITLE
 from cpscore.desktop.score.page import ScorePage
+from cpscore.rules.form import Kind
 from cpscore.workflow.desk import Desk
 from tests.desktop.score.conftest import Seat
 from tests.desktop.score.regional import BEIJING, YUNNAN, regional
@@ -83,6 +84,15 @@ def test_a_floor_that_cannot_be_reached_any_more_is_said_at_once(here: Seat) -> 
     here.enter("50")
     assert page.band.lost.isHidden()
     assert "✓ 问卷 95 / 下限 70" in page.band.needed.text()
+
+
+def test_the_heading_of_a_capped_section_says_how_much_counts(here: Seat) -> None:
+    page = here.open(BEIJING)
+    bonus = next(item for item in page.book.form.items if item.kind is Kind.BONUS)
+
+    heading = page.model.index(line(page, bonus.id) - 1, 0).data()
+
+    assert heading == "加分项　最多计 10 分"
 
 
 def test_a_veto_computed_from_the_total_is_announced(here: Seat) -> None:
