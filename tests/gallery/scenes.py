@@ -183,7 +183,8 @@ def divided(at: Stage) -> None:
     page.procedure.choose(YUNNAN)
     for one, name in zip(page.members.lines[1:], ("专家甲", "专家丙"), strict=True):
         one.fields[0].setText(name)
-    page.division.boxes[YUNNAN, "survey", "专家甲"].setChecked(False)
+    line = page.division.names.index("专家甲")
+    page.division.boxes[YUNNAN, "survey", line].setChecked(False)
     into_view(page.division)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from typing import TypeAlias
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QCheckBox, QGridLayout, QWidget
@@ -13,6 +14,8 @@ from cpscore.desktop.widgets import Words, clear, column, into_view
 from cpscore.rules.form import Form, Section
 from cpscore.rules.review import Member
 
+Place: TypeAlias = tuple[str, str, int]
+
 
 class Division(QWidget):
     """A table for each form: experts by sections, everything ticked to begin with."""
@@ -21,9 +24,11 @@ class Division(QWidget):
         super().__init__()
         self.forms: tuple[Form, ...] = ()
         self.names: tuple[str, ...] = ()
-        # What somebody does not score: form, section, name.
-        self.left_out: set[tuple[str, str, str]] = set()
-        self.boxes: dict[tuple[str, str, str], QCheckBox] = {}
+        # What somebody does not score: form, section, line. Names are alike while they are typed.
+        self.left_out: set[Place] = set()
+        # What was left out under a name, for when it comes back.
+        self.before: dict[str, set[tuple[str, str]]] = {}
+        self.boxes: dict[Place, QCheckBox] = {}
         self.tables = column(gap=12)
         self.below = Words(role="red", wrap=True)
         hint = Words(tr("不勾的章节，该专家的评分表上不能填，也不算缺。"), "muted", wrap=True)
@@ -35,15 +40,22 @@ class Division(QWidget):
         dividing = tuple(one for one in forms if one.panel.assigned and len(one.sections) > 1)
         if (dividing, tuple(names)) == (self.forms, self.names):
             return
-        if len(names) == len(self.names):
-            now = dict(zip(self.names, names, strict=True))
-            self.left_out = {(f, s, now.get(name, name)) for f, s, name in self.left_out}
+        if len(names) != len(self.names):
+            self._move(names)
         self.forms, self.names = dividing, tuple(names)
         clear(self.tables)
         self.boxes = {}
         for form in self.forms:
             self.tables.addWidget(self._table(form))
         self._tell()
+
+    def _move(self, names: Sequence[str]) -> None:
+        """Find the lines again by their names: one more came, or one went."""
+        for line, name in enumerate(self.names):
+            self.before[name] = {(form, at) for form, at, one in self.left_out if one == line}
+        self.left_out = {
+            (*place, line) for line, name in enumerate(names) for place in self.before.get(name, ())
+        }
 
     def _table(self, form: Form) -> QWidget:
         whole, grid = QWidget(), QGridLayout()
@@ -55,14 +67,14 @@ class Division(QWidget):
         for at, section in enumerate(form.sections, 1):
             grid.addWidget(Words(_name(section), "small", wrap=True), 0, at)
             grid.setColumnStretch(at, 1)
-        for line, name in enumerate(self.names, 1):
-            grid.addWidget(Words(name), line, 0)
+        for line, name in enumerate(self.names):
+            grid.addWidget(Words(name), line + 1, 0)
             for at, section in enumerate(form.sections, 1):
-                grid.addWidget(self._box(form, section, name), line, at)
+                grid.addWidget(self._box(form, section, line), line + 1, at)
         return whole
 
-    def _box(self, form: Form, section: Section, name: str) -> QCheckBox:
-        key = form.id, section.id, name
+    def _box(self, form: Form, section: Section, line: int) -> QCheckBox:
+        key, name = (form.id, section.id, line), self.names[line]
         made = self.boxes[key] = QCheckBox(tr("评"))
         made.setAccessibleName(tr("{name}评{section}", name=name, section=_name(section)))
         made.setChecked(key not in self.left_out)
@@ -70,21 +82,22 @@ class Division(QWidget):
         made.toggled.connect(lambda on: self._tick(key, on))
         return made
 
-    def _tick(self, key: tuple[str, str, str], on: bool) -> None:
+    def _tick(self, key: Place, on: bool) -> None:
         (self.left_out.discard if on else self.left_out.add)(key)
         self._tell()
 
     def leave_out(self, members: Sequence[Member]) -> None:
         """Untick what these members do not score."""
-        for (form, section, name), made in self.boxes.items():
+        for (form, section, line), made in self.boxes.items():
             for one in members:
-                if one.name == name and not one.scores(form, section):
+                if one.name == self.names[line] and not one.scores(form, section):
                     made.setChecked(False)
 
     def of(self, name: str) -> Mapping[str, tuple[str, ...]]:
         """The sections an expert scores, by form; forms of which they score all are left out."""
+        line = self.names.index(name)
         theirs = {
-            form.id: tuple(one.id for one in form.sections if self._scores(form, one, name))
+            form.id: tuple(one.id for one in form.sections if self._scores(form, one, line))
             for form in self.forms
         }
         return {
@@ -93,8 +106,8 @@ class Division(QWidget):
             if len(theirs[form.id]) < len(form.sections)
         }
 
-    def _scores(self, form: Form, section: Section, name: str) -> bool:
-        return (form.id, section.id, name) not in self.left_out
+    def _scores(self, form: Form, section: Section, line: int) -> bool:
+        return (form.id, section.id, line) not in self.left_out
 
     @property
     def forgotten(self) -> str:
@@ -103,7 +116,7 @@ class Division(QWidget):
             _name(section)
             for form in self.forms
             for section in form.sections
-            if not any(self._scores(form, section, name) for name in self.names)
+            if not any(self._scores(form, section, line) for line in range(len(self.names)))
         )
         names = "、".join(f"「{one}」" for one in found)
         return tr("{sections}没有分给任何一位专家。", sections=names) if names else ""

@@ -36,7 +36,8 @@ def page(open_window: Open, desk: Desk, leader: Card) -> NewReviewPage:
 
 def untick(page: NewReviewPage, section: str, *names: str) -> None:
     for name in names:
-        page.division.boxes[YUNNAN, section, name].setChecked(False)
+        line = page.division.names.index(name)
+        page.division.boxes[YUNNAN, section, line].setChecked(False)
 
 
 def test_only_forms_that_divide_the_work_ask_who_scores_what(page: NewReviewPage) -> None:
@@ -88,6 +89,21 @@ def test_a_name_that_is_corrected_keeps_its_ticks(page: NewReviewPage) -> None:
     page.members.lines[-1].fields[0].setText("专家己")
     assert page.division.of("专家戊") == {YUNNAN: ("main",)}
     assert page.division.of("专家己") == {}
+
+
+def test_a_name_that_is_another_s_while_it_is_typed_takes_nobodys_ticks(
+    page: NewReviewPage,
+) -> None:
+    untick(page, "survey", "专家甲")
+    for typed in ("专家", "专家甲", "专家甲乙"):
+        page.members.lines[2].fields[0].setText(typed)
+    assert page.division.of("专家甲") == {YUNNAN: ("main",)}
+    assert page.division.of("专家甲乙") == {}
+    # Nor does a name that goes and comes back lose its own.
+    page.members.lines[1].fields[0].setText("")
+    page.members.lines[1].fields[0].setText("专家甲")
+    assert page.division.of("专家甲") == {YUNNAN: ("main",)}
+    assert page.division.of("专家甲乙") == {}
 
 
 def test_what_was_entered_is_there_in_another_size_and_language(page: NewReviewPage) -> None:
