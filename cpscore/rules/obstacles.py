@@ -158,13 +158,14 @@ def _same(form: Form, given: Mapping[str, Mapping[str, Fraction | None]]) -> lis
     """
     found = []
     for name, scores in given.items():
-        shares = {
+        shares = [
             points / Fraction(item.max)
             for item in form.items
             if item.kind is Kind.POINTS and item.max > 0
             if (points := scores.get(item.id)) is not None
-        }
-        if len(shares) == 1 and len(scores) >= 3:
-            percent = shown(shares.pop() * 100, places=0)
+        ]
+        # Two are too few to say anything.
+        if len(shares) > 2 and len(set(shares)) == 1:
+            percent = shown(shares[0] * 100, places=0)
             found.append(Remark("same-fraction", name, {"expert": name, "percent": percent}))
     return found

@@ -540,11 +540,12 @@ def test_only_points_can_have_the_same_share() -> None:
         )
         for name, bonus in (("甲", "4"), ("乙", "0"))
     ]  # fmt: skip
-    same = [one for one in flagged(RICH, ballots) if one[0] == "same-fraction"]
-    assert sorted(same) == [("same-fraction", "乙"), ("same-fraction", "甲")]
+    # Steps, deductions and bonuses have none: the one item left says nothing.
+    assert "same-fraction" not in codes(merged(RICH, ballots).flags)
     # An item worth nothing has no share.
-    nothing = form(section("s1", item("i1", "50"), item("i2", "50"), item("i3", "0")), total="100")
-    given_all = [Answers(expert="甲", scores=whole(i1="25", i2="25", i3="0"))]
+    items = (item("i1", "50"), item("i2", "30"), item("i3", "20"), item("i4", "0"))
+    nothing = form(section("s1", *items), total="100")
+    given_all = [Answers(expert="甲", scores=whole(i1="25", i2="15", i3="10", i4="0"))]
     assert ("same-fraction", "甲") in flagged(nothing, given_all)
 
 
