@@ -98,7 +98,7 @@ def flags(desk: Desk, one: Standing) -> Iterator[tuple[str, dict[str, object]]]:
     """What the leader should know of the plan; it hinders nothing."""
     procedure, members = procedure_of(desk, one.review), len(one.review.members)
     scored = [form.panel.minimum for form in one.package.scored if form.scored]
-    least = max((procedure.minimum if procedure else 0, *scored), default=0)
+    least = max((procedure.minimum if procedure else 0, *scored))
     if members < least:
         yield "few-members", {"members": members, "minimum": least}
     if dates_of(desk, one.review):

@@ -28,7 +28,7 @@ def row(one: Standing) -> tuple[str, ...]:
         review.enterprise.name,
         review.stage,
         f"{len(counted(panel))} / {len(review.members)}" if panel else NOTHING,
-        result.total.shown if result and result.total else NOTHING,
+        result.total.printed if result and result.total else NOTHING,
         result.verdict.label if result and result.verdict else NOTHING,
         f"{len(one.opinion.signed)} / {len(one.opinion.expected)}",
     )
@@ -83,7 +83,7 @@ def panel_lines(panel: Panel, console: Console) -> list[str]:
         rows.append((f"  {place.member.name}", word(f"place-{place.state}"), said))
     found = table(rows)
     if result and result.total:
-        found.append(f"  {word('total')}  {result.total.shown}")
+        found.append(f"  {word('total')}  {result.total.printed}")
     if result:
         verdict = result.verdict.label if result.verdict else word("none-yet")
         found.append(f"  {word('verdict')}  {verdict}")

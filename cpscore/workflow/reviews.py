@@ -58,7 +58,7 @@ class Standing:
             review.organiser,
             *(f"{one.form.id} {one.form.title}" for one in self.package.definitions),
             *(member.name for member in review.members),
-            *(one.total.shown for one in results if one.total),
+            *(one.total.printed for one in results if one.total),
             *(one.verdict.label for one in results if one.verdict),
         )
 
