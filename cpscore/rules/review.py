@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 from cpscore.rules.answers import expert_name
 from cpscore.rules.canonical import Json
@@ -105,11 +105,6 @@ class Review:
     def scorers(self, form_id: str, section_id: str) -> tuple[Member, ...]:
         """Who scores a section, in the order of the roster."""
         return tuple(one for one in self.members if one.scores(form_id, section_id))
-
-    def with_member(self, changed: Member) -> Review:
-        """The review with one member's entry changed."""
-        members = tuple(changed if one.id == changed.id else one for one in self.members)
-        return replace(self, members=members)
 
 
 def review_document(review: Review) -> dict[str, Json]:
