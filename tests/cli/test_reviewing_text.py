@@ -20,7 +20,7 @@ def test_a_total_that_is_rounded_before_grading_is_read_as_it_was_graded(tmp_pat
     [panel] = one.panels
     assert panel.result is not None
     assert panel.result.total is not None
-    total = replace(panel.result.total, shown="59.60", rounded=Decimal("60"))
+    total = replace(panel.result.total, shown="59.60", rounded=Decimal(60))
     rounded = replace(panel, result=replace(panel.result, total=total))
     one = replace(one, panels=(rounded,))
     assert row(one)[5] == "60"
