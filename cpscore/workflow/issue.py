@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
-from cpscore.documents.pdf import write_pdf
 from cpscore.documents.reading import bookmark
 from cpscore.documents.sheets.labels import UNSIGNED
 from cpscore.files import write_checked
@@ -21,6 +20,7 @@ from cpscore.workflow.naming import Names, chinese
 from cpscore.workflow.opinion import NoVerdict, preview, signed_opinion
 from cpscore.workflow.outgoing import Outgoing, filled_once, outgoing
 from cpscore.workflow.packages import Package
+from cpscore.workflow.previews import unsigned_summary
 from cpscore.workflow.settle import Panel
 from cpscore.workflow.sheets import form_pdf, signed_alone, summary_pages
 
@@ -138,7 +138,6 @@ def _unsigned(desk: Desk, one: Outgoing) -> Iterator[Beside]:
 
 
 def _summary(desk: Desk, panel: Panel, leader: Identity | None) -> bytes:
-    sheet = summary_pages(desk, panel)
-    if leader is not None:
-        return signed_alone(desk, sheet, leader)
-    return write_pdf(replace(sheet, marks=(*sheet.marks, UNSIGNED)), at=desk.now()).pdf
+    if leader is None:
+        return unsigned_summary(desk, panel)
+    return signed_alone(desk, summary_pages(desk, panel), leader)

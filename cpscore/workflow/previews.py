@@ -1,8 +1,11 @@
-"""Sheets to look at and to print before they are issued: unsigned, and marked as what they are."""
+"""Sheets as they would be now, to look at and to print: unsigned, and marked as what they are."""
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from cpscore.documents.pdf import write_pdf
+from cpscore.documents.sheets.labels import UNSIGNED
 from cpscore.workflow.ballots import open_ballot
 from cpscore.workflow.desk import Desk
 from cpscore.workflow.filling import sheet_so_far
@@ -22,6 +25,7 @@ def own_sheet(desk: Desk, one: Paper) -> bytes:
     return open_ballot(kept_bytes(desk, one.submitted.sha256)).sheet
 
 
-def summary_so_far(desk: Desk, one: Panel) -> bytes:
-    """评分汇总表 as it would be issued now; the panel has a result. Raises MissingCharacter."""
-    return write_pdf(summary_pages(desk, one), at=desk.now()).pdf
+def unsigned_summary(desk: Desk, one: Panel) -> bytes:
+    """评分汇总表 as it would be signed now; the panel has a result. Raises MissingCharacter."""
+    sheet = summary_pages(desk, one)
+    return write_pdf(replace(sheet, marks=(*sheet.marks, UNSIGNED)), at=desk.now()).pdf

@@ -11,7 +11,7 @@ from cpscore.desktop.panel.leading import LeaderPage
 from cpscore.desktop.qt import override
 from cpscore.desktop.texts import tr
 from cpscore.workflow.paper import paper
-from cpscore.workflow.previews import own_sheet, summary_so_far
+from cpscore.workflow.previews import own_sheet, unsigned_summary
 from cpscore.workflow.settle import panel
 
 
@@ -73,7 +73,7 @@ class SummaryPage(LeaderPage):
             desk = self.shell.desk
             one = panel(desk, self.review_id, self.form_id)
             if one.result is not None:
-                self.preview.draw(lambda: summary_so_far(desk, one))
+                self.preview.draw(lambda: unsigned_summary(desk, one))
             self.preview.setFocus()
 
     @override

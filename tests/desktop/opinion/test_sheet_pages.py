@@ -6,6 +6,7 @@ from cpscore.desktop.opinion.printing import Printable
 from cpscore.desktop.opinion.sheet_pages import OwnSheetPage, SummaryPage
 from cpscore.desktop.score.theirs import TheirsPage
 from cpscore.documents.picture import text as page_text
+from cpscore.documents.sheets.labels import UNSIGNED
 from cpscore.signing.inspect import inspect_pdf
 from cpscore.workflow.demo import FORM
 from tests.desktop.leading import Leading
@@ -36,4 +37,5 @@ def test_the_leader_reads_the_summary_before_it_is_issued(leading: Leading) -> N
     page = leading.open(SummaryPage, "summary", form_id=FORM)
     said = page_text(shown(leading, page))
     assert "78.70" in said
+    assert UNSIGNED in said
     assert all(f"专家{one}" in said for one in "甲乙丙丁戊")
