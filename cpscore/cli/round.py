@@ -11,7 +11,7 @@ from pathlib import Path
 
 from cpscore.cli.desks import desk_at, expert, ink_in, passphrase, seat, unlocked
 from cpscore.cli.output import Console, readable
-from cpscore.files import is_folder, make_folder
+from cpscore.files import make_folder
 from cpscore.messages import quoted
 from cpscore.rules.canonical import Json
 from cpscore.rules.problem import Problem, Unacceptable
@@ -20,7 +20,7 @@ from cpscore.workflow.desk import Desk
 from cpscore.workflow.opinion import finalise, opinion, sign_opinion
 from cpscore.workflow.people import unlock
 from cpscore.workflow.prepare import NoLeader, package_of
-from cpscore.workflow.replies import SUFFIX, Heard, hear
+from cpscore.workflow.replies import Heard, hear, replies_at
 from cpscore.workflow.reviews import find_review
 from cpscore.workflow.round_file import RoundFile
 from cpscore.workflow.round_leader import Returned, take_back, take_out
@@ -106,7 +106,7 @@ def back(arguments: Namespace, console: Console) -> int:
         taken: list[Returned] = []
         replies: list[Heard] = []
         for path in map(Path, arguments.files):
-            words = replies_in(path)
+            words = replies_at(path)
             replies += [hear(desk, review.id, one) for one in words]
             if path not in words:
                 taken += take_back(desk, review.id, path)
@@ -125,12 +125,6 @@ def back(arguments: Namespace, console: Console) -> int:
     console.show(document, said)
     codes = {*(one.code for one in taken), *(one.code for one in replies)}
     return 0 if codes & GOOD else 1
-
-
-def replies_in(path: Path) -> list[Path]:
-    """The replies at a path: the file itself, or those in a folder."""
-    found = sorted(path.glob("*")) if is_folder(path) else [path]
-    return [one for one in found if one.suffix.lower() == SUFFIX]
 
 
 def reply(one: Heard, console: Console) -> Json:

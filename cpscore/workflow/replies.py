@@ -13,7 +13,7 @@ from pathlib import Path
 from cpscore import __version__
 from cpscore.exchange.container import unpack
 from cpscore.exchange.reply import PART, NotAReply, read_reply, write_reply
-from cpscore.files import Unreadable, read_capped, write_checked
+from cpscore.files import Unreadable, files_in, is_folder, read_capped, write_checked
 from cpscore.rules.canonical import Json, sha256
 from cpscore.rules.declining import Declining, Reply
 from cpscore.rules.problem import Failure
@@ -96,6 +96,12 @@ def write_words(
     name = f"{CALLED[how]}-{safe_name(member.name)}-第{found.edition}版{SUFFIX}"
     write_checked(folder / name, data)
     return folder / name
+
+
+def replies_at(path: Path) -> list[Path]:
+    """The replies at a path: the file itself, or those in a folder."""
+    found = files_in(path, SUFFIX) if is_folder(path) else [path]
+    return [one for one in found if one.suffix.lower() == SUFFIX]
 
 
 def hear(desk: Desk, review_id: str, path: Path) -> Heard:

@@ -16,7 +16,6 @@ from cpscore.desktop.opinion.rounds import USED, ForkCard, ReplyCard, refused_ca
 from cpscore.desktop.panel.leading import LeaderPage
 from cpscore.desktop.qt import override
 from cpscore.desktop.texts import tr
-from cpscore.files import files_in, is_folder
 from cpscore.messages import say
 from cpscore.rules.declining import Declining
 from cpscore.rules.review import Member
@@ -24,7 +23,7 @@ from cpscore.workflow.declining import decline
 from cpscore.workflow.opinion import Opinion, opinion, preview, signed_opinion
 from cpscore.workflow.opinion_state import Voided
 from cpscore.workflow.prepare import kept_bytes
-from cpscore.workflow.replies import SUFFIX, Heard, give_effect, hear, pending
+from cpscore.workflow.replies import SUFFIX, Heard, give_effect, hear, pending, replies_at
 from cpscore.workflow.round_leader import (
     Returned,
     confirm_signer,
@@ -67,6 +66,11 @@ class GoingRound(LeaderPage):
         # The library that draws pages works in one thread at a time.
         self.preview.stop()
         super().run(words, work, done)
+
+    @override
+    def worked(self) -> None:
+        # Where the work failed nothing was drawn anew.
+        self.preview.resume()
 
     @override
     def leave(self) -> bool:
@@ -180,10 +184,9 @@ class GoingRound(LeaderPage):
             found: list[Returned | Heard] = []
             for at, path in enumerate(paths):
                 tell(at / len(paths), "collecting")
-                folder = is_folder(path)
-                words = files_in(path, SUFFIX) if folder else [path]
-                found += [hear(desk, id, one) for one in words if one.suffix.lower() == SUFFIX]
-                if folder or path.suffix.lower() != SUFFIX:
+                words = replies_at(path)
+                found += [hear(desk, id, one) for one in words]
+                if path not in words:
                     found += take_back(desk, id, path)
             return tuple(found)
 

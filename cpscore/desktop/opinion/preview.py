@@ -90,7 +90,7 @@ class Preview(QScrollArea):
         super().__init__()
         self.jobs = Jobs(self)
         self.make: Callable[[], bytes] | None = None
-        self.stale = False
+        self.stale = self.cut_off = False
         self.shown: Drawn | None = None
         self.sheets: list[Sheet] = []
         self.place = QVBoxLayout()
@@ -115,8 +115,13 @@ class Preview(QScrollArea):
     def draw(self, make: Callable[[], bytes]) -> None:
         """Draw what `make` will return in the thread; of several wishes the last counts."""
         self.make = make
-        self.stale = True
+        self.stale, self.cut_off = True, False
         self._go_on()
+
+    def resume(self) -> None:
+        """Draw what `stop` cut off, unless something else was wished for since."""
+        if self.make is not None and self.cut_off:
+            self.draw(self.make)
 
     def _go_on(self) -> None:
         if not self.stale or self.jobs.busy or self.make is None or not self.isVisible():
@@ -155,7 +160,8 @@ class Preview(QScrollArea):
             self.failed.emit(failure)
 
     def stop(self) -> None:
-        """Wait for the thread: before the page or the archive goes."""
+        """Wait for the thread: before the page or the archive goes, and while others draw."""
+        self.cut_off = self.stale or self.jobs.busy
         self.stale = False
         self.jobs.stop()
 

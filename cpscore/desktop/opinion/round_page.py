@@ -72,6 +72,7 @@ class RoundPage(Page):
 
     @override
     def worked(self) -> None:
+        self.preview.resume()
         if (card := self.declining or self.turn) is not None:
             card.begin()
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
+from itertools import count
 from pathlib import Path
 from typing import TypeVar
 
@@ -11,6 +12,7 @@ import pytest
 from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
+from cpscore.desktop.jobs import Progress
 from cpscore.desktop.opinion import round_page
 from cpscore.desktop.opinion.declining import DeclineCard
 from cpscore.desktop.opinion.page import OpinionPage
@@ -25,6 +27,7 @@ from cpscore.files import NotWritten, Why
 from cpscore.rules.declining import Declining
 from cpscore.rules.review import Member
 from cpscore.signing.inspect import inspect_pdf
+from cpscore.signing.token import NoTokens
 from cpscore.workflow.demo import FORM, LEADER, PASSPHRASE, RECTIFIED, ink_of, write_opinion
 from cpscore.workflow.desk import Desk, open_desk
 from cpscore.workflow.opinion import finalise, opinion, sign_opinion, signed_opinion
@@ -269,6 +272,31 @@ def test_a_dropped_file_that_is_no_opinion_leaves_the_page_as_it_was(
     away.sign(page)
     assert "✓ 已签名" in words(page)
     assert [mark.field for mark in inspect_pdf(path.read_bytes()).signatures] == [LEADER, "m1"]
+
+
+def test_pages_that_work_cut_off_are_drawn_when_it_fails(
+    going: Leading, machine: Machines, tmp_path: Path
+) -> None:
+    path = take_out(going.desk, going.id, tmp_path)
+    away = machine("m1")
+    page = away.drop(path)
+    page.preview.stop()
+    page.preview.shown = None
+    data, times = path.read_bytes(), count()
+
+    def slow() -> bytes:
+        if next(times) == 0:
+            page.preview.jobs.running[0].stop.wait()
+        return data
+
+    def failing(_tell: Progress) -> None:
+        raise NoTokens(driver="x.so")
+
+    page.preview.draw(slow)
+    page.run("…", failing, page.show_file)
+    away.qtbot.waitUntil(lambda: page.preview.shown is not None)
+    assert page.preview.shown is not None
+    assert page.preview.shown.pdf == data
 
 
 def test_a_fork_is_shown_with_both_ways_out(going: Leading, tmp_path: Path) -> None:
