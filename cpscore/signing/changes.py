@@ -58,7 +58,26 @@ def what_changed(reader: PdfFileReader, states: tuple[State, ...], number: int) 
         kinds.add("info")
     # The catalog is often written anew along with something else.
     found = kinds - {""}
+    if not found and _renamed(reader, states[number - 1], earlier.trailer_view):
+        return {"info"}
     return (found - {"catalog"} or found) or {"other"}
+
+
+def _renamed(reader: PdfFileReader, state: State, trailer: generic.DictionaryObject) -> bool:
+    """Whether a state writes anew what the file calls itself: most editors do at each saving, so
+    it tells something only where nothing else changed.
+    """
+    try:
+        kept = [
+            place.raw_get(key)
+            for place, key in ((trailer, "/Info"), (reader.root, "/Metadata"))
+            if key in place
+        ]
+    except (PdfError, *HOSTILE):
+        return False
+    return any(
+        isinstance(one, generic.IndirectObject) and one.idnum in state.objects for one in kept
+    )
 
 
 def _kind(reader: PdfFileReader, name: int, number: int, before: int) -> str:

@@ -92,6 +92,8 @@ def _verified(path: Path, data: bytes, desk: Desk | None) -> Verification:
     except Failure as failure:
         if kind is None:
             raise Unacceptable([unreadable("not-ours").inside(str(path))]) from None
+        if kind == "pdf":
+            return _no_pdf(path)
         return _refused(path, kind, failure)
     if INDEX in contents.files:
         return _archive(path, data, desk)
@@ -101,6 +103,11 @@ def _verified(path: Path, data: bytes, desk: Desk | None) -> Verification:
 def _refused(path: Path, kind: str, failure: Failure) -> Verification:
     """A file that is not even what it claims to be."""
     return Verification(str(path), kind, False, None, (), NOT_INSIDE, (_remark(failure),))
+
+
+def _no_pdf(path: Path) -> Verification:
+    """What calls itself a PDF and does not begin like one."""
+    return Verification(str(path), "pdf", False, None, (), NOT_INSIDE, (Remark("pdf-not-a-pdf"),))
 
 
 def _remark(failure: Failure) -> Remark:

@@ -131,7 +131,7 @@ def _still_open(finding: PdfFinding, facts: Facts | None, known: Known | None) -
     """Whose places are empty: in a signed opinion by name, for it may be going round still."""
     if facts is None or known is None or facts.kind is not Kind.OPINION:
         if finding.unsigned:
-            yield Remark("pdf-field-unsigned", values={"fields": finding.unsigned})
+            yield Remark("pdf-field-unsigned", values={"count": len(finding.unsigned)})
         return
     names = {one.id: one.name for one in known.package.review.members}
     if waiting := tuple(names.get(one, one) for one in finding.unsigned if one != CLOSING):
@@ -148,6 +148,9 @@ def _misplaced(
     """
     leader = known.package.review.leader
     assert leader is not None
+    if "signature-broken" in finding.problems:
+        # Whose it was can no longer be told.
+        return ()
     signers = [known.member_id(one.finding.sha256 or "") for one in finding.signatures]
     fields = [one.field for one in finding.signatures]
     names = {one.id: expert_name(one.name) for one in known.package.review.members}

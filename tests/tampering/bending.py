@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 import warnings
 import zipfile
 from collections.abc import Callable, Mapping
@@ -223,6 +224,37 @@ def retitled(data: bytes) -> bytes:
         writer.set_info(writer.add_object(info))
 
     return updated(data, name)
+
+
+def retitled_in_place(data: bytes) -> bytes:
+    """The title that is there, written anew and nothing else."""
+    with pikepdf.open(io.BytesIO(data)) as pdf:
+        info = pdf.trailer.Info
+        info.Title = "另一份意见"
+        return written_anew(data, info.objgen[0], info.unparse(resolved=True))
+
+
+def described_anew(data: bytes) -> bytes:
+    """Another title in the XMP metadata, which readers show as well."""
+    with pikepdf.open(io.BytesIO(data)) as pdf:
+        metadata = pdf.Root.Metadata
+        body = metadata.read_bytes().replace("意见".encode(), "异见".encode())
+        head = f"<</Type/Metadata/Subtype/XML/Length {len(body)}>>\nstream\n".encode()
+        return written_anew(data, metadata.objgen[0], head + body + b"\nendstream")
+
+
+def written_anew(data: bytes, number: int, body: bytes) -> bytes:
+    """One object written anew behind the file, with a table and a trailer, and nothing else."""
+    start = data.rindex(b"startxref")
+    trailer = data[data.rindex(b"trailer", 0, start) : start]
+    before = data[start:].split()[1]
+    trailer = re.sub(rb"/Prev \d+", b"", trailer).rstrip()
+    assert trailer.endswith(b">>")
+    place = len(data)
+    added = b"%d 0 obj\n%s\nendobj\n" % (number, body)
+    table = b"xref\n%d 1\n%010d 00000 n \n" % (number, place)
+    end = b"%s/Prev %s>>\nstartxref\n%d\n%%%%EOF\n" % (trailer[:-2], before, place + len(added))
+    return data + added + table + end
 
 
 def saved_again(data: bytes) -> bytes:

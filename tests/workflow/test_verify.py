@@ -188,6 +188,8 @@ def test_an_opinion_on_its_round_names_who_is_awaited_and_accuses_nobody(
         (painted_over, "changed-page"),
         (commented, "changed-note"),
         (bending.retitled, "changed-info"),
+        (bending.retitled_in_place, "changed-info"),
+        (bending.described_anew, "changed-info"),
         (scripted, "changed-catalog"),
         (attachment_exchanged, "changed-attachment"),
         (signed_by(stranger()), "changed-signature"),
@@ -200,6 +202,23 @@ def test_what_changed_since_is_said(issued: Path, tmp_path: Path, bend: Bend, co
     codes = [one.code for one in verify_file(path).findings]
     assert {one for one in codes if one.startswith("changed-")} == {code}
     assert codes.count("signed-then-changed") >= 5
+
+
+def test_a_broken_signature_accuses_nobody_of_anothers_place(issued: Path, tmp_path: Path) -> None:
+    data = bytearray((issued / "score-专家甲.pdf").read_bytes())
+    data[data.rfind(b"/Contents <") + 40] ^= 1
+    path = tmp_path / "score.pdf"
+    path.write_bytes(data)
+    codes = {one.code for one in verify_file(path).findings}
+    assert "pdf-signature-broken" in codes
+    assert "signed-in-another-place" not in codes
+
+
+def test_a_pdf_with_something_in_front_is_called_none(issued: Path, tmp_path: Path) -> None:
+    path = tmp_path / "opinion.pdf"
+    path.write_bytes(b"%x\n" + (issued / "opinion.pdf").read_bytes())
+    found = verify_file(path)
+    assert [one.code for one in found.findings] == ["not-trustworthy", "pdf-not-a-pdf"]
 
 
 def test_only_the_review_of_the_printed_root_will_do(issued: Path) -> None:
