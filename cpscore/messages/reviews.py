@@ -32,7 +32,7 @@ ZH: Mapping[str, str] = {
     # Files
     "no-ballots": "「{path}」里没有选票（.cpsballot）。",
     "not-a-ballot-file": "「{path}」不是选票，请选 .cpsballot 文件。",
-    "not-a-backup": "这不是 cpscore 的备份，或者备份已损坏（{about}）。本机数据没有动。",
+    "not-a-backup": "这不是 cpscore 的备份，或者备份已损坏。本机数据没有动。请另选一份备份。",
     "archive-not-empty": "本机已有数据（{entries} 条记录，{identities} 个身份），没有恢复。"
     "确定要换成备份，请加 --replace；现在的数据会另存一份。",
     "backup-onto-itself": "不能备份到本机数据自己的位置上。请另选一个文件，最好在 U 盘上。",
@@ -76,7 +76,7 @@ EN: Mapping[str, str] = {
     "summary-unsigned": "No --passphrase-file was given: the summary is unsigned, and no archive was written.",
     "no-ballots": "There is no ballot (.cpsballot) in “{path}”.",
     "not-a-ballot-file": "“{path}” is no ballot; choose a .cpsballot file.",
-    "not-a-backup": "This is no backup of cpscore, or it is damaged ({about}). The data here was not touched.",
+    "not-a-backup": "This is no backup of cpscore, or it is damaged. The data here was not touched; choose another backup.",
     "archive-not-empty": "There is data here ({entries} entries, {identities} identities), so nothing was restored. "
     "To replace it add --replace; what is here now is kept under another name.",
     "backup-onto-itself": "A backup cannot take the place of the data itself. Choose another file, best on a stick.",

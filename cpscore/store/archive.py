@@ -13,7 +13,7 @@ from pathlib import Path
 
 from sqlite_utils import Database
 
-from cpscore.files import move_durably
+from cpscore.files import NotWritten, Why, move_durably, why
 from cpscore.rules.canonical import Json, sha256
 from cpscore.store import journal
 from cpscore.store.failures import (
@@ -263,17 +263,23 @@ class Store:
         """Copy the archive to a file and read the copy through; it replaces what was there.
 
         A broken chain is copied as it is, and named: the copy may be all that is left. Raises
-        StoreDamaged where the copy does not read like the archive.
+        NotWritten, and StoreDamaged where the copy does not read like the archive.
         """
-        part = target.parent / f".cpscore-{secrets.token_hex(6)}.part"
+        part, kept = target.parent / f".cpscore-{secrets.token_hex(6)}.part", True
         try:
+            # A stick that is gone is told here, before SQLite calls it a database it cannot open.
+            part.touch()
             with self._guard:
                 count, broken = self._copy(part)
             move_durably(part, target)
+            kept = False
             with target.open("rb") as file:
                 digest = hashlib.file_digest(file, "sha256").hexdigest()
         except OSError as error:
-            raise StoreUnavailable(trouble(error)) from None
+            raise NotWritten(target, why(error), kept=kept) from None
+        except StoreUnavailable as failure:
+            # The archive is open and was read before: it is the copy that finds no room.
+            raise NotWritten(target, Why(failure.reason.value), kept=kept) from None
         finally:
             with contextlib.suppress(OSError):
                 part.unlink(missing_ok=True)

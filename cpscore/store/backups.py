@@ -26,7 +26,7 @@ SELECT (SELECT count(*) FROM entry),
 
 
 class NotABackup(Failure):
-    """No backup of ours, or one that is not as it was written: `about` is `file` or an entry."""
+    """No backup of ours, or one that is not as it was written."""
 
     code = "not-a-backup"
 
@@ -98,10 +98,10 @@ def _believed(part: Path) -> tuple[int, int]:
             broken = journal.broken(db) if sound else None
             entries, identities = db.execute(COUNTS).fetchone()
             db.execute("PRAGMA journal_mode = DELETE")
-    except StoreDamaged as failure:
-        raise NotABackup(**failure.values) from None
+    except StoreDamaged:
+        raise NotABackup from None
     if not sound or broken is not None or not (entries or identities):
-        raise NotABackup(about=broken or "file")
+        raise NotABackup
     return entries, identities
 
 

@@ -21,7 +21,7 @@ class OntoItself(Failure):
 def backup(desk: Desk, path: Path) -> Backup:
     """Copy everything here to one file and read it through.
 
-    Raises OntoItself, StoreUnavailable, StoreDamaged.
+    Raises OntoItself, NotWritten, StoreDamaged.
     """
     own = path.name.startswith(ARCHIVE) or path.name == LOCK
     if own and path.resolve().parent == desk.data.resolve():

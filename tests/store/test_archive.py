@@ -9,6 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from typing_extensions import override
 
+from cpscore.files import NotWritten, Why
 from cpscore.rules.canonical import sha256
 from cpscore.rules.problem import Failure
 from cpscore.store.archive import ARCHIVE, RESERVE, Identity, Store, open_store
@@ -252,11 +253,13 @@ def test_a_broken_archive_can_still_be_saved(tmp_path: Path) -> None:
 
 def test_a_backup_that_cannot_be_written_is_named(tmp_path: Path) -> None:
     with open_store(tmp_path / "here", now=NOW) as store:
-        with pytest.raises(StoreUnavailable):
+        with pytest.raises(NotWritten) as raised:
             store.backup(tmp_path / "no folder" / "copy")
+        assert (raised.value.reason, raised.value.kept) == (Why.MISSING, True)
         (tmp_path / "folder").mkdir()
-        with pytest.raises(StoreUnavailable):
+        with pytest.raises(NotWritten) as raised:
             store.backup(tmp_path / "folder")
+        assert (raised.value.reason, raised.value.kept) == (Why.NOT_A_FILE, True)
     assert sorted(path.name for path in tmp_path.iterdir()) == ["folder", "here"]
 
 
