@@ -33,8 +33,17 @@ LONGEST = 200
 PARTS: tuple[Mapping[Language, Mapping[str, str]], ...] = tuple(
     {"zh": part.ZH, "en": part.EN}
     for part in (
-        answers, drafts, findings, files, forms, importing, reviews, rounds, signatures, workflow,
-    )  # fmt: skip
+        answers,
+        drafts,
+        findings,
+        files,
+        forms,
+        importing,
+        reviews,
+        rounds,
+        signatures,
+        workflow,
+    )
 )
 SENTENCES: Mapping[Language, Mapping[str, str]] = {
     language: {code: text for part in PARTS for code, text in part[language].items()}
@@ -49,6 +58,8 @@ def say(code: str, values: Mapping[str, object], language: Language = "zh") -> s
     are bugs.
     """
     pieces = Formatter().parse(SENTENCES[language][code])
+    if values.get("path") == "":
+        values = {**values, "path": words.WHOLE[language]}
     return "".join(
         literal + (told(values[name], vocabulary or "", language) if name else "")
         for literal, name, vocabulary, _ in pieces

@@ -213,3 +213,6 @@ EN: Mapping[str, Mapping[str, str]] = {
 }
 
 WORDS: Mapping[str, Mapping[str, Mapping[str, str]]] = {"zh": ZH, "en": EN}
+
+# The whole of a document, which the empty pointer means.
+WHOLE: Mapping[str, str] = {"zh": "整个文件", "en": "The whole file"}

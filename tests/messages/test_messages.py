@@ -128,6 +128,13 @@ def test_a_sentence_names_the_item_and_its_own_limit() -> None:
     assert "0–10" in say("above-maximum", limit, "en")
 
 
+def test_the_pointer_of_the_whole_document_is_worded() -> None:
+    values = {"path": "", "expected": "keys"}
+
+    assert say("wrong-type", values).startswith("整个文件 的写法不对")
+    assert say("wrong-type", values, "en").startswith("The whole file is")
+
+
 def test_a_value_from_a_vocabulary_is_worded() -> None:
     assert "UTF-8" in say("unreadable", {"reason": "encoding"})
     assert speaker("en")("wrong-type", {"path": "/expert", "expected": "text"}) == (
