@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -18,6 +18,7 @@ from cpscore.workflow.collect import received
 from cpscore.workflow.desk import Desk
 from cpscore.workflow.evidence import decisions_document
 from cpscore.workflow.opinion_state import opinion_state
+from cpscore.workflow.packages import Package
 from cpscore.workflow.prepare import kept_bytes, package_of, safe_name
 from cpscore.workflow.settle import panel
 from cpscore.workflow.sheets import roster_bytes
@@ -52,23 +53,7 @@ def write_archive(
     if broken is not None:
         raise JournalBroken(entry=broken)
     package = package_of(desk, review_id)
-    parts = {
-        Part(f"ballots/{at:04d}.cpsballot", one.file, "ballot"): kept_bytes(desk, one.sha256)
-        for at, one in enumerate(received(desk, review_id), start=1)
-    }
-    for at, form in enumerate(package.scored, start=1):
-        result = panel(desk, review_id, form.id).result
-        decided = decisions_document(result.decisions) if result else {}
-        parts[Part(f"decisions/{at:03d}.json", form.id, "decisions")] = canonical(decided)
-    for at, sheet in enumerate(sheets, start=1):
-        parts[Part(f"sheets/{at:03d}-{sheet.kind}.pdf", sheet.name, sheet.kind)] = sheet.data
-    voided = [one for one in opinion_state(desk, review_id).voided if one.pdf]
-    for at, one in enumerate(voided, start=1):
-        parts[Part(f"voided/{at:03d}.pdf", str(one.edition), "voided")] = kept_bytes(desk, one.pdf)
-    for at, along in enumerate(beside, start=1):
-        suffix = Path(along.name).suffix
-        kind = along.kind if along.kind == "reading" else "beside"
-        parts[Part(f"beside/{at:03d}{suffix}", along.name, kind)] = along.data
+    parts = dict(_parts(desk, package, sheets, beside))
     entries = desk.store.entries(review_id)
     journal = b"".join(canonical(entry_document(one)) + b"\n" for one in entries)
     roster = roster_bytes(desk, package.review)
@@ -78,6 +63,27 @@ def write_archive(
     name = f"{safe_name(package.review.enterprise.name)}-{package.review.date}{SUFFIX}"
     write_checked(folder / name, data)
     return folder / name
+
+
+def _parts(
+    desk: Desk, package: Package, sheets: Sequence[IssuedSheet], beside: Sequence[IssuedSheet]
+) -> Iterator[tuple[Part, bytes]]:
+    id = package.review.id
+    for at, ballot in enumerate(received(desk, id), start=1):
+        part = Part(f"ballots/{at:04d}.cpsballot", ballot.file, "ballot")
+        yield part, kept_bytes(desk, ballot.sha256)
+    for at, form in enumerate(package.scored, start=1):
+        result = panel(desk, id, form.id).result
+        decided = decisions_document(result.decisions) if result else {}
+        yield Part(f"decisions/{at:03d}.json", form.id, "decisions"), canonical(decided)
+    for at, sheet in enumerate(sheets, start=1):
+        yield Part(f"sheets/{at:03d}-{sheet.kind}.pdf", sheet.name, sheet.kind), sheet.data
+    voided = [one for one in opinion_state(desk, id).voided if one.pdf]
+    for at, one in enumerate(voided, start=1):
+        yield Part(f"voided/{at:03d}.pdf", str(one.edition), "voided"), kept_bytes(desk, one.pdf)
+    for at, along in enumerate(beside, start=1):
+        kind = along.kind if along.kind == "reading" else "beside"
+        yield Part(f"beside/{at:03d}{Path(along.name).suffix}", along.name, kind), along.data
 
 
 def entry_document(entry: Entry) -> dict[str, Json]:
