@@ -23,6 +23,8 @@ FORBIDDEN = re.compile(
     "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufeff\ufdd0-\ufdef\ufffe\uffff]"
 )
 Loader = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
+# What is found open further down, and is wrong where it begins: a quote, a key without its colon.
+BEGUN = {"while scanning a quoted scalar", "while scanning a simple key"}
 Report: TypeAlias = Callable[[Problem], None]
 
 
@@ -154,7 +156,8 @@ def _events(text: str) -> Iterator[yaml.Event]:
     try:
         yield from yaml.parse(text, Loader=Loader)
     except yaml.MarkedYAMLError as error:
-        mark = error.problem_mark or error.context_mark
+        begun = error.context in BEGUN and error.context_mark
+        mark = begun or error.problem_mark or error.context_mark
         line, column = (mark.line, mark.column) if mark else (0, 0)
         raise _Stop(_syntax(text, line, column)) from None
     except yaml.YAMLError:

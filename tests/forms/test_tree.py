@@ -96,6 +96,21 @@ def test_a_repeated_name_keeps_its_first_value() -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    ("text", "place"),
+    [
+        ("id: x\ntitle：试\ntotal: 100\n", (2, 1)),
+        ('id: x\ntitle: "试\ntotal: 100\n', (2, 8)),
+        ("id: x\ntitle: 试: 一\ntotal: 100\n", (2, 9)),
+    ],
+)
+def test_what_cannot_be_read_is_placed_where_it_is_wrong(text: str, place: tuple[int, int]) -> None:
+    problems: list[Problem] = []
+
+    assert read_tree(text.encode(), problems.append) is None
+    assert [(one.code, one.line, one.column) for one in problems] == [("yaml-syntax", *place)]
+
+
 @pytest.mark.parametrize("ending", ["\n", "\r\n"])
 def test_a_byte_order_mark_and_windows_line_ends_are_no_problem(ending: str) -> None:
     text = ending.join(["id: x", "title: 试", "fields: [{id: a, label: 甲}]", ""])
