@@ -172,7 +172,7 @@ class Job:
     def collect(self, review_id: str) -> None:
         self.sit(LEADER)
         self.window.go("review", review_id=review_id)
-        self.press("收选票")
+        self.press("收票")
         page = self.page(CollectPage)
         self.press("收本机已提交的选票（3 份）")
         assert self.said == "✓ 收到 3 份，全部核验通过。"

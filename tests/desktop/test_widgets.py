@@ -1,7 +1,7 @@
 """The widgets every page is made of."""
 
 import pytest
-from PySide6.QtCore import QPoint, QPointF, Qt
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QImage, QPointingDevice
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLineEdit, QWidget
@@ -117,7 +117,12 @@ def blue(image: QImage) -> bool:
 def test_the_pad_keeps_its_proportions(pad: InkPad) -> None:
     pad.resize(500, 100)
     assert pad.sheet.width() / pad.sheet.height() == pytest.approx(3, rel=0.01)
-    assert pad.sheet.center() == QPointF(250, 50)
+    assert (pad.sheet.left(), pad.sheet.center().y()) == (1, 50)
+
+
+def test_the_pad_is_as_tall_as_its_width_allows(pad: InkPad) -> None:
+    assert pad.heightForWidth(300) == 100
+    assert pad.heightForWidth(900) == 160
 
 
 # Passphrases -----------------------------------------------------------------------------------

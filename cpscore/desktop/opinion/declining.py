@@ -5,12 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QWidget
 
-from cpscore.desktop.opinion.turns import KeyChoice
+from cpscore.desktop.opinion.turns import KeyChoice, beside
 from cpscore.desktop.secret import Secret
 from cpscore.desktop.texts import tr
-from cpscore.desktop.widgets import Card, Labelled, Words, box, button, column, flow, lines, row
+from cpscore.desktop.widgets import Card, Labelled, Words, button, flow, lines
 from cpscore.messages import Language, say
 from cpscore.rules.declining import Declining
 from cpscore.rules.review import Member
@@ -61,18 +60,11 @@ class DeclineCard(Card):
             Words(title, "subheading", wrap=True),
             Words(hint, "muted", wrap=True),
             self.asked,
-            *([self._key()] if self.away else []),
+            *([beside(Labelled(tr("身份"), self.choice), self.secret)] if self.away else []),
             flow(self.action, button(tr("不写了"), self.drop, "link")),
             surface="amber",
             gap=10,
         )
-
-    def _key(self) -> QWidget:
-        named = Labelled(tr("身份"), self.choice)
-        fields = row(*(box(column(one, None)) for one in (named, self.secret)), gap=16)
-        fields.setStretch(0, 1)
-        fields.setStretch(1, 1)
-        return box(fields)
 
     def begin(self) -> None:
         """Put the focus where this begins."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QSize
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from cpscore.desktop.opinion.preview import Preview
 from cpscore.desktop.opinion.printing import Printable
@@ -28,6 +28,8 @@ class Apart(QWidget):
         for child in self.ends:
             self.inner.addWidget(child)
         self.inner.insertStretch(1, 1)
+        # One below the other they stand close: no height is theirs to fill.
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
 
     @override
     def resizeEvent(self, event: QResizeEvent) -> None:

@@ -145,7 +145,6 @@ class PadCard(Card):
     def __init__(self, member: Member, language: Language) -> None:
         self.member, self.language = member, language
         self.pad = InkPad()
-        self.pad.setMinimumHeight(px(160))
         self.wrong = Words(role="red", wrap=True)
         self.wrong.hide()
         self.pad.changed.connect(self.wrong.hide)

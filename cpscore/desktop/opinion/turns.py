@@ -9,11 +9,11 @@ from PySide6.QtWidgets import QComboBox, QPushButton
 
 from cpscore.desktop.secret import Secret
 from cpscore.desktop.texts import tr
-from cpscore.desktop.theme import px
 from cpscore.desktop.widgets import (
     Card,
     InkPad,
     Labelled,
+    Sides,
     Words,
     box,
     button,
@@ -31,6 +31,9 @@ from cpscore.rules.ink import Ink
 from cpscore.rules.review import Member
 from cpscore.workflow.people import Card as KeyCard
 from cpscore.workflow.people import belongs
+
+
+KEY_LINE = 440  # below, the key and its passphrase stand one below the other
 
 
 class KeyChoice(QComboBox):
@@ -58,6 +61,14 @@ class KeyChoice(QComboBox):
         return next((one for one in self.kept if one.sha256 == self.sha256), None)
 
 
+def beside(named: Labelled, asked: Secret) -> Sides:
+    """The key and what opens it on one line, or where that is narrow on two: a passphrase must
+    be seen while it is typed.
+    """
+    key, secret = (box(column(one, None)) for one in (named, asked))
+    return Sides(key, secret, (1, 1), least=KEY_LINE)
+
+
 class TurnCard(Card):
     """One signature: by hand on the pad, and with the key. `signed` tells member, key,
     passphrase, ink; the ink is None where only the key signs (the leader's last signature).
@@ -79,7 +90,7 @@ class TurnCard(Card):
         self.passphrase = self.asked.typed
         self.wrong = Words(role="red", wrap=True)
         self.wrong.hide()
-        self.action = primary(tr("收尾") if closing else tr("签名"), self.sign)
+        self.action = primary(tr("收尾") if closing else tr("确认签名"), self.sign)
         self.passphrase.entered.connect(self.sign)
         who = tr("{name}（组长）", name=member.name) if member.leader else member.name
         title = tr("请{who}收尾", who=who) if closing else tr("请{who}签名", who=who)
@@ -88,10 +99,7 @@ class TurnCard(Card):
             if closing
             else tr("先在下面手写，再用本人的身份签名。")
         )
-        person, key = (box(column(one, None)) for one in (self.named, self.asked))
-        fields = row(person, key, gap=16)
-        fields.setStretch(0, 1)
-        fields.setStretch(1, 1)
+        fields = beside(self.named, self.asked)
         buttons = flow(self.action, *self._declining(), *self._again())
         super().__init__(
             Words(title, "subheading", wrap=True),
@@ -119,7 +127,6 @@ class TurnCard(Card):
     def _again(self) -> list[QPushButton]:
         if self.pad is None:
             return []
-        self.pad.setMinimumHeight(px(160))
         self.pad.changed.connect(self.wrong.hide)
         return [button(tr("重写"), self.pad.clear, "link")]
 

@@ -8,7 +8,6 @@ from pathlib import Path
 from cpscore.desktop.pages import Shell
 from cpscore.desktop.secret import Secret
 from cpscore.desktop.texts import tr
-from cpscore.desktop.theme import px
 from cpscore.desktop.widgets import (
     Card,
     InkPad,
@@ -37,7 +36,6 @@ class Signing(Card):
         self.ready = paper.result.complete
         self.pad, self.secret = InkPad(), Secret(card)
         self.passphrase = self.secret.typed
-        self.pad.setMinimumHeight(px(150))
         self.choose = secondary(tr("选择 U 盘或文件夹…"), self.ask_folder)
         self.where = Words(tr("还没有选"), "muted", wrap=True)
         self.pad_place = Labelled(tr("手写签名"), self.pad, tr("用笔、手指或鼠标书写"))
@@ -48,7 +46,7 @@ class Signing(Card):
         self.pad.changed.connect(lambda: self.pad_place.complain(""))
         after = tr("提交后评分锁定；要改须撤回并写明理由。")
         wait = tr("左边列出的都填完之后才能提交。")
-        head = row(Words(tr("签名"), "subheading"), None, Words(paper.member.name, "muted"))
+        head = row(Words(tr("本人签名"), "subheading"), None, Words(paper.member.name, "muted"))
         last = Words(after if self.ready else wait, "small" if self.ready else "amber", wrap=True)
         fill(
             self.body,

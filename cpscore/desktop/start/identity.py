@@ -56,8 +56,8 @@ class IdentityPage(Page):
         self.file, self.token = FileIdentity(self, self._take), TokenIdentity(self, self._take)
         self.ways = (
             (QRadioButton(tr("新建身份")), self._new()),
-            (QRadioButton(tr("用已有的 PKCS#12 文件")), self.file),
-            (QRadioButton(tr("用 USB 密钥（PKCS#11）")), self.token),
+            (QRadioButton(tr("用已有的身份文件")), self.file),
+            (QRadioButton(tr("用 USB 密钥（UKey）")), self.token),
         )
         # Of a group, the Tab key comes to the one that is chosen.
         self.group = QButtonGroup(self)
@@ -102,7 +102,8 @@ class IdentityPage(Page):
         )
         whole.setMaximumWidth(px(WIDTH))
         across = row(whole, margins=(24, 0, 24, 0))
-        return column(None, across, None, None, margins=(0, 24, 0, 24))
+        # From the top: choosing another way must not move the choice from under the pointer.
+        return column(across, None, margins=(0, 56, 0, 24))
 
     @property
     def _more(self) -> bool:

@@ -44,7 +44,7 @@ class FileIdentity(Card):
     def ask_file(self) -> None:
         """Choose the file."""
         chosen = self.page.shell.choose_files(
-            tr("选择身份文件"), tr("PKCS#12 文件 (*.p12 *.pfx);;所有文件 (*)")
+            tr("选择身份文件"), tr("身份文件 (*.p12 *.pfx);;所有文件 (*)")
         )
         if chosen:
             self.path = chosen[0]

@@ -44,7 +44,9 @@ class TokenIdentity(Card):
         self.drivers = _choice(tr("驱动"), tr("没有找到驱动，请另选驱动文件"))
         self.drivers.currentIndexChanged.connect(self._forget)
         self.driver = Labelled(
-            tr("驱动"), self.drivers, tr("USB 密钥厂家的 PKCS#11 库，64 位；选一次就记住")
+            tr("驱动"),
+            self.drivers,
+            tr("厂家装在这台电脑上的驱动文件（64 位，PKCS#11）；选一次就记住"),
         )
         self.certificates = _choice(tr("证书"), tr("请选择本人的证书"))
         self.named = Labelled(tr("证书"), self.certificates)
@@ -94,7 +96,7 @@ class TokenIdentity(Card):
     def ask_driver(self) -> None:
         """Choose a driver that does not lie in a usual place."""
         chosen = self.page.shell.choose_files(
-            tr("选择驱动文件"), tr("PKCS#11 库 (*.dll *.so* *.dylib);;所有文件 (*)")
+            tr("选择驱动文件"), tr("驱动文件 (*.dll *.so* *.dylib);;所有文件 (*)")
         )
         if chosen:
             self.drivers.addItem(chosen[0].name, str(chosen[0]))

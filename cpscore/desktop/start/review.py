@@ -114,7 +114,7 @@ class ReviewPage(Page):
         buttons = []
         if scored:
             collect = self._goer("collect", form_id=form_id)
-            buttons.append(self._button(tr("收选票"), collect, filled=True))
+            buttons.append(self._button(tr("收票"), collect, filled=True))
             buttons.append(self._button(tr("专家组汇总"), self._goer("panel", form_id=form_id)))
         if any(form.opinion for form in self.one.forms):
             buttons.append(self._button(tr("验收意见"), self._goer("opinion")))

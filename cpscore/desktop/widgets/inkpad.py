@@ -23,6 +23,7 @@ from cpscore.desktop.texts import tr
 from cpscore.desktop.theme import now, px
 from cpscore.rules.ink import Ink, Point
 
+TALL = 160
 RATIO = 3.0  # width by height of the pad, so that a signature keeps its proportions
 
 
@@ -43,7 +44,10 @@ class InkPad(QWidget):
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setAttribute(Qt.WidgetAttribute.WA_AcceptTouchEvents)
         self.setCursor(Qt.CursorShape.CrossCursor)
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
+        # As tall as its width allows: above and below the sheet there is nothing to fill.
+        policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        policy.setHeightForWidth(True)
+        self.setSizePolicy(policy)
         self.setAccessibleName(tr("手写签名区"))
         self.setAccessibleDescription(tr("用笔、手指或鼠标书写；退格键撤销一笔，删除键清空。"))
 
@@ -72,13 +76,12 @@ class InkPad(QWidget):
 
     @property
     def sheet(self) -> QRectF:
-        """The sheet: as large as fits, its proportions kept, in the middle."""
+        """The sheet: as large as fits, its proportions kept, in line with what stands below."""
         ratio = self.pad_width / Ink.HEIGHT
         inset = px(1)
         width, height = self.width() - 2 * inset, self.height() - 2 * inset
         fit = min(width, height * ratio)
-        left, top = (self.width() - fit) / 2, (self.height() - fit / ratio) / 2
-        return QRectF(left, top, fit, fit / ratio)
+        return QRectF(inset, (self.height() - fit / ratio) / 2, fit, fit / ratio)
 
     def _point(self, at: QPointF) -> Point:
         sheet = self.sheet
@@ -163,7 +166,15 @@ class InkPad(QWidget):
 
     @override
     def sizeHint(self) -> QSize:
-        return QSize(px(480), px(160))
+        return QSize(px(TALL * RATIO), px(TALL))
+
+    @override
+    def hasHeightForWidth(self) -> bool:
+        return True
+
+    @override
+    def heightForWidth(self, width: int) -> int:
+        return min(round(width / RATIO), px(TALL))
 
     @override
     def minimumSizeHint(self) -> QSize:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+from PySide6.QtCore import QPoint
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
@@ -42,3 +44,17 @@ def test_what_was_typed_for_one_key_is_not_sent_to_another(
     assert card.passphrase.text == ""
     card.choice.setCurrentIndex(0)
     assert (card.asked.name.text(), card.asked.below.text()) == ("口令", "")
+
+
+@pytest.mark.parametrize(("width", "below"), [(620, False), (360, True)])
+def test_a_narrow_card_has_room_for_the_passphrase(
+    dressed: QApplication, qtbot: QtBot, width: int, below: bool
+) -> None:
+    card = TurnCard(Member("m1", "专家甲"), (HERE,), "zh")
+    qtbot.addWidget(card)
+    card.resize(width, 700)
+    card.show()
+    field, key = card.passphrase.field, card.choice
+    qtbot.waitUntil(lambda: field.width() > 160)
+    beneath = key.mapTo(card, key.rect().bottomLeft()).y()
+    assert (field.mapTo(card, QPoint(0, 0)).y() > beneath) == below
