@@ -41,7 +41,11 @@ class PanelTable(QTableView):
         rows.setMinimumSectionSize(px(ROW))
         rows.setDefaultSectionSize(px(ROW))
         head.setHighlightSections(False)
-        head.setStyleSheet(f"QHeaderView::section {{ padding: 0 {px(6)}px }}")
+        # The first name stands in line with the names below it.
+        head.setStyleSheet(
+            f"QHeaderView::section {{ padding: 0 {px(6)}px }}"
+            f"QHeaderView::section:first {{ padding-left: {px(10)}px }}"
+        )
         head.setFixedHeight(px(ROW + 2))
         head.setMinimumSectionSize(px(LEAST))
         head.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QFrame, QSizePolicy, QWidget
 from cpscore.desktop.qt import override
 from cpscore.desktop.score.conditions import lost, needed
 from cpscore.desktop.score.lines import full_of, limits, still_open
-from cpscore.desktop.score.nav import veto_counts
+from cpscore.desktop.score.nav import veto_counts, vetoes_so_far
 from cpscore.desktop.texts import tr
 from cpscore.desktop.theme import now, px
 from cpscore.desktop.widgets import Meter, Pill, Words, box, column, primary, row
@@ -43,7 +43,7 @@ class Band(QFrame):
         points = row(self.total, self.of, gap=6)
         points.setAlignment(self.of, Qt.AlignmentFlag.AlignBottom)
         self.of.setContentsMargins(0, 0, 0, px(8))
-        self.middle = box(column(self.meter, row(self.open, None, self.line), gap=0))
+        self.middle = box(column(None, self.meter, row(self.open, None, self.line), None, gap=0))
         self.middle.setMaximumWidth(px(430))
         self.middle.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         self.grades = _pair(self.grade_name, self.grade)
@@ -138,14 +138,9 @@ class Band(QFrame):
         self.grade.setAccessibleName(f"{self.grade_name.text()} {shown.label}")
 
     def _vetoes(self, result: ScoreResult) -> None:
-        asked, answered, failed = veto_counts(result)
+        asked, answered, _ = veto_counts(result)
         self.veto_name.say(tr("否决项 {answered}/{asked} 已答", answered=answered, asked=asked))
-        if failed:
-            self.veto.say(tr("{failed} 项不符合", failed=failed), "red")
-        elif answered or not asked:
-            self.veto.say(tr("无不符合"), "good" if answered == asked else "quiet")
-        else:
-            self.veto.say(tr("未答"), "quiet")  # nothing was found yet because nobody looked
+        self.veto.say(*vetoes_so_far(result))
 
 
 def _pair(name: Words, pill: Pill) -> QWidget:

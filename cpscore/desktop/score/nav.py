@@ -25,6 +25,7 @@ from cpscore.desktop.score.lines import is_open, points_so_far
 from cpscore.desktop.score.marks import STAR
 from cpscore.desktop.texts import tr
 from cpscore.desktop.theme import now, px
+from cpscore.desktop.widgets.basics import Tone
 from cpscore.rules.answers import Answers
 from cpscore.rules.form import Form, Item
 from cpscore.rules.points import plain
@@ -103,6 +104,18 @@ def veto_counts(result: ScoreResult) -> tuple[int, int, int]:
     """
     answered, asked = answered_vetoes(result)
     return asked, answered, [veto.state for veto in result.vetoes].count(VetoState.FAILED)
+
+
+def vetoes_so_far(result: ScoreResult) -> tuple[str, Tone]:
+    """What the answers come to, in words and in a tone; before any, nothing was found yet because
+    nobody looked.
+    """
+    asked, answered, failed = veto_counts(result)
+    if failed:
+        return tr("{failed} 项不符合", failed=failed), "red"
+    if answered or not asked:
+        return tr("无不符合"), "good" if answered == asked else "quiet"
+    return tr("未答"), "quiet"
 
 
 class NavModel(QAbstractListModel):

@@ -57,14 +57,18 @@ def fit(table: QTableView, model: ScoreModel) -> None:
     if any(marks_of(item) for item in model.form.items):
         widths[WEIGHT] = MARKED
     wide = TITLE if table.isColumnHidden(TEXT) else TEXT
+    head = table.horizontalHeader()
+    widths = {
+        column: max(px(width), 0 if column == TITLE else head.sectionSizeHint(column))
+        for column, width in widths.items()
+    }
     for column, width in widths.items():
-        if column == wide:
-            continue
-        table.setColumnWidth(column, px(width))
+        if column != wide:
+            table.setColumnWidth(column, width)
     # What is left for the texts; the header itself stretches that column a moment later.
     fixed = (column for column in widths if column != wide and not table.isColumnHidden(column))
-    rest = max(room - sum(px(widths[column]) for column in fixed), px(80))
-    title = rest if wide == TITLE else px(widths[TITLE])
+    rest = max(room - sum(widths[column] for column in fixed), px(80))
+    title = rest if wide == TITLE else widths[TITLE]
     heights = list(_heights(model, rest, title))
     for at, height in enumerate(heights):
         table.setRowHeight(at, height)

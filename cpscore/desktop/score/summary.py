@@ -11,7 +11,7 @@ from cpscore.desktop.score.checks import Lack, advised, lacking
 from cpscore.desktop.score.conditions import lost
 from cpscore.desktop.score.lines import full_of, score_text
 from cpscore.desktop.score.marks import marked
-from cpscore.desktop.score.nav import veto_counts
+from cpscore.desktop.score.nav import veto_counts, vetoes_so_far
 from cpscore.desktop.score.polarity import veto_name, word
 from cpscore.desktop.texts import tr
 from cpscore.desktop.widgets import Card, Pill, Words, column, link, row, rule
@@ -78,20 +78,16 @@ class Checked(QWidget):
 
     def _vetoes(self) -> list[QWidget | QLayout]:
         result, form = self.paper.result, self.paper.form
-        asked, answered, failed = veto_counts(result)
+        asked, answered, _ = veto_counts(result)
         if not asked:
             return []
-        if failed:
-            pill = Pill(tr("{failed} 项不符合", failed=failed), "red")
-        else:
-            pill = Pill(tr("无不符合"), "good" if answered == asked else "quiet")
         words = tr("否决项 {answered}/{asked} 已答", answered=answered, asked=asked)
         said = [
             Words(f"{veto_name(form.veto(one.id))}　{one.reason}".rstrip("　"), "red", wrap=True)
             for one in result.vetoes
             if one.state is VetoState.FAILED
         ]
-        return [row(Words(words), None, pill), *said]
+        return [row(Words(words), None, Pill(*vetoes_so_far(result))), *said]
 
     def _others(self, section: Section) -> QWidget:
         name = section.title or section.label or section.id
