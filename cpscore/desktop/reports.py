@@ -44,14 +44,19 @@ class Notice(Page):
 
     def __init__(self, shell: Shell, report: Path | None) -> None:
         super().__init__(shell)
-        where = str(report) if report else tr("报告没有写成：磁盘不可写。")
+        words = (
+            tr("请把下面这份报告交给维护人员；它不含评分内容。")
+            if report
+            else tr("报告没有写成：磁盘不可写。")
+        )
+        where = [selectable(Words(str(report), "small", wrap=True))] if report else []
         card = Card(
             Words(tr("程序出了问题"), "heading"),
             Words(
                 tr("这是程序的错误，不是您造成的。已经录入的内容都在本机，没有丢失。"), wrap=True
             ),
-            Words(tr("请把下面这份报告交给维护人员；它不含评分内容。"), "muted", wrap=True),
-            selectable(Words(where, "small", wrap=True)),
+            Words(words, "muted", wrap=True),
+            *where,
             row(primary(tr("回到开始页"), shell.home), None),
             gap=12,
             margins=(32, 28, 32, 28),
