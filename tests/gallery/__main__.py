@@ -89,21 +89,27 @@ def windows(folder: Path, out: Path, only: str) -> Iterator[str]:
     older = add_older(sample, folder / "older")
     window = Window(app, sample.desk, routes())
     stage = Stage(window, sample, *older)
-    for look in LOOKS:
-        _dress(window, look)
-        for name, act in scenes.items():
-            act(stage)
-            settle(app, window)
-            if window.isFullScreen():  # the screen of the offscreen platform is a small square
-                window.showNormal()
-                window.resize(*look.size)
-                settle(app, window)
-            picture = f"{name}--{look.name}.png"
-            window.grab().save(str(out / picture))
-            yield picture
+    # Other scenes make reviews of their own, which would stand in the pictures of a start.
+    starts = [name for name in scenes if "start" in name]
+    for names in (starts, [name for name in scenes if name not in starts]):
+        for look in LOOKS if names else ():
+            _dress(window, look)
+            for name in names:
+                scenes[name](stage)
+                yield _drawn(app, window, look, out / f"{name}--{look.name}.png")
     window.close()
     sample.desk.close()
     QApplication.processEvents()
+
+
+def _drawn(app: QApplication, window: Window, look: Look, picture: Path) -> str:
+    settle(app, window)
+    if window.isFullScreen():  # the screen of the offscreen platform is a small square
+        window.showNormal()
+        window.resize(*look.size)
+        settle(app, window)
+    window.grab().save(str(picture))
+    return picture.name
 
 
 def settle(app: QApplication, window: Window) -> None:
