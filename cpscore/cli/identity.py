@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import contextlib
 from argparse import Namespace
 from collections.abc import Sequence
 from pathlib import Path
@@ -12,6 +11,7 @@ from cpscore.cli.output import Console
 from cpscore.cli.width import table
 from cpscore.files import read_capped
 from cpscore.rules.canonical import Json
+from cpscore.rules.problem import Failure
 from cpscore.signing.drivers import drivers_here
 from cpscore.signing.findings import Person
 from cpscore.signing.identity import LARGEST, short_code
@@ -25,6 +25,12 @@ from cpscore.workflow.people import (
     keep_card,
     keep_token,
 )
+
+
+class NoDriver(Failure):
+    """No driver of a USB key lies in any of the usual places."""
+
+    code = "no-driver"
 
 
 def run(arguments: Namespace, console: Console) -> int:
@@ -69,19 +75,24 @@ def on_tokens(arguments: Namespace, console: Console) -> int:
 
 
 def plugged_in(driver: Path | None) -> list[TokenKey]:
-    """What could sign, seen by one driver, or by any of this system's.
+    """What could sign, seen by one driver, or by any of this system's; one that fails hinders no
+    other.
 
-    Raises NoTokens, and what looking raises.
+    Raises NoDriver, and what looking raises where nothing is found.
     """
     if driver is not None:
         return [*keys_on_tokens(driver)]
     found: list[TokenKey] = []
+    failed: list[Failure] = []
     for one in drivers_here():
-        with contextlib.suppress(NoTokens):
+        try:
             found += keys_on_tokens(one)
-    if not found:
-        raise NoTokens(driver="PKCS#11")
-    return found
+        except Failure as failure:
+            failed.append(failure)
+    if found:
+        return found
+    # A driver that sees no key at all says least.
+    raise min(failed, key=lambda one: isinstance(one, NoTokens), default=NoDriver())
 
 
 def card_on(key: TokenKey) -> Card:

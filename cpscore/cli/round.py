@@ -14,7 +14,7 @@ from cpscore.cli.output import Console, readable
 from cpscore.files import make_folder
 from cpscore.messages import quoted
 from cpscore.rules.canonical import Json
-from cpscore.rules.problem import Problem, Unacceptable
+from cpscore.rules.problem import Failure, Problem, Unacceptable
 from cpscore.rules.review import Review
 from cpscore.workflow.desk import Desk
 from cpscore.workflow.opinion import finalise, opinion, sign_opinion
@@ -29,6 +29,12 @@ from cpscore.workflow.round_member import look_at, sign_round, write_round
 NOTHING = "—"
 # What came back and is as it should be.
 GOOD = {"round-accepted", "round-same", "round-older", "reply-accepted"}
+
+
+class NothingCameBack(Failure):
+    """A folder with neither a copy nor a reply: most likely not the folder that was meant."""
+
+    code = "nothing-came-back"
 
 
 def run(arguments: Namespace, console: Console) -> int:
@@ -100,7 +106,10 @@ def tell(
 
 
 def back(arguments: Namespace, console: Console) -> int:
-    """Take in what comes back, copies and replies; 1 if none of it is as it should be."""
+    """Take in what comes back, copies and replies; 1 if none of it is as it should be.
+
+    Raises NoSuchReview, NothingCameBack.
+    """
     with desk_at(arguments, console) as desk:
         review = package_of(desk, find_review(desk, arguments.review)).review
         taken: list[Returned] = []
@@ -110,6 +119,8 @@ def back(arguments: Namespace, console: Console) -> int:
             replies += [hear(desk, review.id, one) for one in words]
             if path not in words:
                 taken += take_back(desk, review.id, path)
+        if not taken and not replies:
+            raise NothingCameBack(path=readable(arguments.files[0]))
         state = opinion(desk, review.id).state
     names = {member.id: member.name for member in review.members}
     document: Json = {

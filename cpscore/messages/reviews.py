@@ -12,6 +12,7 @@ ZH: Mapping[str, str] = {
     "no-such-expert": "专家名单里没有“{name}”。名单上有：{known}。",
     "several-identities": "本机有不止一个同名的身份：{found}。请用 --identity 指明短码。",
     "no-passphrase": "这一步要用您的身份签名。请把口令写进一个文件，用 --passphrase-file 指给程序。",
+    "no-driver": "本机没有找到 USB 密钥的驱动。请先安装厂家的驱动；装在别处的，用 --driver 指明（PKCS#11 库）。",
     # The plan of a review
     "two-leaders": "组长只能有一位，请只留一处。",
     "leader-withdraws": "与企业有利益关系的专家要回避，不能担任组长。请另选组长。",
@@ -31,6 +32,7 @@ ZH: Mapping[str, str] = {
     "summary-unsigned": "没有给 --passphrase-file：汇总表没有签名，也没有出具档案。",
     # Files
     "no-ballots": "「{path}」里没有选票（.cpsballot）。",
+    "nothing-came-back": "「{path}」里没有传签的意见表，也没有书面意见。请核对是不是这个文件夹。",
     "not-a-ballot-file": "「{path}」不是选票，请选 .cpsballot 文件。",
     "not-a-backup": "这不是 cpscore 的备份，或者备份已损坏。本机数据没有动。请另选一份备份。",
     "archive-not-empty": "本机已有数据（{entries} 条记录，{identities} 个身份），没有恢复。"
@@ -60,6 +62,7 @@ EN: Mapping[str, str] = {
     "no-such-expert": "“{name}” is not on the roster, which has: {known}.",
     "several-identities": "There is more than one identity of this name here: {found}. Choose by code with --identity.",
     "no-passphrase": "This step signs with your identity. Write the passphrase into a file and name it with --passphrase-file.",
+    "no-driver": "No driver of a USB key was found here. Install its maker's; one that lies elsewhere is named with --driver (a PKCS#11 library).",
     "two-leaders": "There can be only one leader; keep one.",
     "leader-withdraws": "An expert with an interest withdraws and cannot lead; choose another leader.",
     "duplicate-member": "There is more than one “{name}” on the roster; their results could not be told apart. Distinguish them.",
@@ -75,6 +78,7 @@ EN: Mapping[str, str] = {
     "opinion-awaiting": "The opinion is not signed by all yet; missing: {names}. What was written is the file as it is now.",
     "summary-unsigned": "No --passphrase-file was given: the summary is unsigned, and no archive was written.",
     "no-ballots": "There is no ballot (.cpsballot) in “{path}”.",
+    "nothing-came-back": "There is no opinion and no words of a member in “{path}”. Check that it is the right folder.",
     "not-a-ballot-file": "“{path}” is no ballot; choose a .cpsballot file.",
     "not-a-backup": "This is no backup of cpscore, or it is damaged. The data here was not touched; choose another backup.",
     "archive-not-empty": "There is data here ({entries} entries, {identities} identities), so nothing was restored. "

@@ -8,10 +8,13 @@ from typing import Any
 
 import pytest
 
+from cpscore.cli import identity
 from cpscore.cli.words import WORDS
 from cpscore.documents.picture import text as page_text
 from cpscore.documents.sheets.labels import UNSIGNED
+from cpscore.signing.drivers import UnusableDriver
 from cpscore.signing.findings import Person
+from cpscore.signing.token import NoTokens
 from tests.cli.job import (
     DISSENT,
     ENTERPRISE,
@@ -382,6 +385,9 @@ def test_who_does_not_sign_says_why_in_a_new_edition(tmp_path: Path, how: str) -
     said = job.good("专家丙", *decline, secret=SECRET)
     accept = ("round", "accept", job.id, "专家丙")
     assert job.at(LEADER, *accept).problems == [("no-reply", "")]
+    (tmp_path / "empty").mkdir()
+    nothing = job.at(LEADER, "round", "back", job.id, tmp_path / "empty")
+    assert nothing.problems == [("nothing-came-back", "")]
 
     back = job.good(LEADER, "round", "back", job.id, said["file"], file)
     assert [one["code"] for one in back["files"]] == ["round-accepted"]
@@ -479,6 +485,29 @@ def test_a_key_in_a_usb_key_signs_from_the_terminal(
     done = job.at(LEADER, "review", "new", "--from", file, secret=PIN)
     assert done.problems == [("no-token", "")]
     assert job.at(LEADER, *token).problems == [("no-tokens", "")]
+
+
+@pytest.mark.judge
+def test_a_driver_that_fails_hinders_no_other(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    stick = Stick.made(tmp_path / "token", monkeypatch)
+    key = stick.new("p256", Person(LEADER), datetime.now().astimezone())
+    broken, here = tmp_path / "broken.so", [driver()]
+    broken.write_text("no library")
+    monkeypatch.setattr(identity, "drivers_here", lambda: here)
+    here.insert(0, broken)
+    assert [one.sha256 for one in identity.plugged_in(None)] == [key.sha256]
+    stick.pull_out()
+    # What is wrong with a driver says more than that another sees no key.
+    with pytest.raises(UnusableDriver):
+        identity.plugged_in(None)
+    here.remove(broken)
+    with pytest.raises(NoTokens):
+        identity.plugged_in(None)
+    here.clear()
+    with pytest.raises(identity.NoDriver):
+        identity.plugged_in(None)
 
 
 # The archive of this machine --------------------------------------------------------------------
