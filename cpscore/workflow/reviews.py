@@ -103,5 +103,5 @@ def chosen_form(forms: Sequence[Form], wanted: str | None) -> Form:
     """The form that was named, or the only one. Raises NoSuchForm."""
     named = [one for one in forms if wanted in (None, one.id)]
     if len(named) != 1:
-        raise NoSuchForm(known=tuple(one.id for one in forms))
+        raise NoSuchForm(known=tuple(one.id for one in forms) or ("—",))
     return named[0]

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from cpscore.forms.importing import wording
 from cpscore.forms.importing.grid import Block, Cell, Grid
-from cpscore.forms.importing.items import Scores, read_weight, split_numeral
+from cpscore.forms.importing.items import Scores, Section, read_weight, split_numeral
 from cpscore.forms.importing.ledger import Ledger
 from cpscore.forms.importing.proposals import limit_of
 from cpscore.forms.importing.questions import Questions
@@ -74,15 +74,14 @@ def _name_scores(scores: Scores, lines: Sequence[Cell], ledger: Ledger) -> None:
         first.bonus |= bool(wording.BONUS_WORD.search(first.title))
     for section in scores.sections:
         if section.bonus:
-            _limit(scores, section.title, lines, ledger)
+            _limit(section, lines, ledger)
 
 
-def _limit(scores: Scores, title: str | None, lines: Sequence[Cell], ledger: Ledger) -> None:
+def _limit(section: Section, lines: Sequence[Cell], ledger: Ledger) -> None:
     """加分不超过10分: the cap of a bonus, where it is below what its items add up to."""
-    section = next(one for one in scores.sections if one.bonus and one.title == title)
     said = [line for line in lines if limit_of(line.text)]
-    limit = next((limit_of(text) for text in (title or "", *(one.text for one in said))), None)
-    limit = limit or next((limit_of(one.text) for one in said), None)
+    texts = (section.title or "", *(line.text for line in said))
+    limit = next(filter(None, map(limit_of, texts)), None)
     at = section.cell or section.items[0].cell
     if limit is not None:
         ledger.use(*(one for one in said if wording.BONUS_WORD.search(one.text)))
