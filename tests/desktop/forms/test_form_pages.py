@@ -77,7 +77,7 @@ def test_a_table_is_dropped_mended_and_adopted(at: At, mine: Path, desk: Desk) -
     at.checked()
     assert page.one.problems == ()
     assert page.action.isEnabled()
-    at.qtbot.waitUntil(lambda: page.drawn is not None)
+    at.qtbot.waitUntil(lambda: page.drawn is not None, timeout=20_000)
     QTest.mouseClick(page.action, Qt.MouseButton.LeftButton)
     at.settle()
     shown = at.window.pages.page

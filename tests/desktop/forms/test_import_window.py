@@ -83,7 +83,7 @@ def test_a_word_table_is_imported_decided_adopted_and_used(
     page = at.drop(word)
     # Nothing but decisions is missing: the sheet is there to compare already.
     assert {problem.code for problem in page.one.problems} == {"undecided"}
-    at.qtbot.waitUntil(lambda: page.drawn is not None)
+    at.qtbot.waitUntil(lambda: page.drawn is not None, timeout=20_000)
     assert "还有没定的地方" in page.told.text()
     decide(at)
     assert {one.path for one in page.one.problems} == {"/grades/0/range", "/grades/1/range"}
@@ -156,7 +156,7 @@ def test_the_sheet_stays_as_it_was_while_the_definition_is_broken_and_says_so(
     at: At, word: Path
 ) -> None:
     page = at.drop(word)
-    at.qtbot.waitUntil(lambda: page.drawn is not None)
+    at.qtbot.waitUntil(lambda: page.drawn is not None, timeout=20_000)
     drawn = page.drawn
     page.editor.put((line_of(at, "max: 22"), "max: 22", "max: viel"))
     at.checked()

@@ -31,7 +31,9 @@ def decided(leading: Leading) -> Leading:
 
 def writing(one: Leading) -> OpinionPage:
     page = one.open(OpinionPage, "opinion")
-    one.qtbot.waitUntil(lambda: page.preview.shown is not None and not page.preview.jobs.busy)
+    one.qtbot.waitUntil(
+        lambda: page.preview.shown is not None and not page.preview.jobs.busy, timeout=20_000
+    )
     return page
 
 
@@ -68,7 +70,7 @@ def test_the_pages_follow_the_writing_without_a_flash_or_a_jump(
         lambda: preview.shown is not None and "资料齐全。" in page_text(preview.shown.pdf),
         timeout=10_000,
     )
-    decided.qtbot.waitUntil(lambda: not preview.jobs.busy)
+    decided.qtbot.waitUntil(lambda: not preview.jobs.busy, timeout=20_000)
     # The same sheets show it, where they were: none went away and came back.
     assert tuple(preview.sheets) == sheets
     assert all(sheet.isVisible() for sheet in sheets)
@@ -162,7 +164,7 @@ def test_in_a_narrow_window_text_and_page_take_turns(decided: Leading) -> None:
     page.halves.look.click()
     assert page.preview.isVisible()
     assert not page.writing.isVisible()
-    decided.qtbot.waitUntil(lambda: page.preview.shown is not None)
+    decided.qtbot.waitUntil(lambda: page.preview.shown is not None, timeout=20_000)
     page.halves.look.click()
     assert page.writing.isVisible()
 

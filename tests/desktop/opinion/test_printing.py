@@ -46,7 +46,7 @@ def sheet(leading: Leading) -> bytes:
     """The opinion's pages as they are previewed."""
     write_opinion(leading.sample)
     page = leading.open(OpinionPage, "opinion")
-    leading.qtbot.waitUntil(lambda: page.preview.shown is not None)
+    leading.qtbot.waitUntil(lambda: page.preview.shown is not None, timeout=20_000)
     assert page.preview.shown is not None
     page.preview.stop()
     return page.preview.shown.pdf
@@ -123,7 +123,7 @@ def test_a_machine_without_a_printer_says_what_to_do(leading: Leading) -> None:
     printable.button.click()
     assert leading.said == "还没有可以打印的页面，请稍等。"
     page.draw()
-    leading.qtbot.waitUntil(lambda: page.preview.shown is not None)
+    leading.qtbot.waitUntil(lambda: page.preview.shown is not None, timeout=20_000)
     printable.button.click()
     assert leading.said.startswith("这台电脑上没有打印机。可以导出 PDF")
 
@@ -132,7 +132,7 @@ def test_printing_runs_beside_the_window_and_says_when_it_is_done(
     leading: Leading, tmp_path: Path
 ) -> None:
     page = leading.open(OpinionPage, "opinion")
-    leading.qtbot.waitUntil(lambda: page.preview.shown is not None)
+    leading.qtbot.waitUntil(lambda: page.preview.shown is not None, timeout=20_000)
     [printable] = page.findChildren(Printable)
     assert page.preview.shown is not None
     pdf = page.preview.shown.pdf

@@ -170,7 +170,7 @@ def test_the_whole_round(
         assert "清洁生产审核验收意见　第 1 版　2026-11-20" in said
         assert "✓ 没有改动" in said
         assert "专家乙" in said
-        away.qtbot.waitUntil(lambda page=signing: page.preview.shown is not None)
+        away.qtbot.waitUntil(lambda page=signing: page.preview.shown is not None, timeout=20_000)
         away.sign(signing)
         said = words(signing)
         assert f"已写回「{path.name}」并读回核对。可以拔出。" in said
@@ -294,7 +294,7 @@ def test_pages_that_work_cut_off_are_drawn_when_it_fails(
 
     page.preview.draw(slow)
     page.run("…", failing, page.show_file)
-    away.qtbot.waitUntil(lambda: page.preview.shown is not None)
+    away.qtbot.waitUntil(lambda: page.preview.shown is not None, timeout=20_000)
     assert page.preview.shown is not None
     assert page.preview.shown.pdf == data
 
@@ -349,14 +349,15 @@ def test_refusing_here_needs_words_and_says_who_signs_again(going: Leading) -> N
     assert "作废的签名：专家乙" in said
     assert "拒绝签名" in said
     # The void edition can be looked at.
-    going.qtbot.waitUntil(lambda: page.preview.shown is not None)
+    going.qtbot.waitUntil(lambda: page.preview.shown is not None, timeout=20_000)
     press(page, "看第 1 版")
     void = now.voided[0].pdf
     going.qtbot.waitUntil(
         lambda: (
             page.preview.shown is not None
             and page.preview.shown.pdf == going.desk.store.fetch(void)
-        )
+        ),
+        timeout=20_000,
     )
     assert going.said == "右边是已经作废的第 1 版。"
     # Voided once more, the words stand where they can be read, and the plan keeps to them.

@@ -130,12 +130,12 @@ def test_paragraphs_nobody_wrote_are_counted_before_it_is_final(leading: Leading
 
 def test_who_signs_sees_what_they_sign(two_sign: Leading) -> None:
     page = signing(two_sign)
-    two_sign.qtbot.waitUntil(lambda: page.preview.shown is not None)
+    two_sign.qtbot.waitUntil(lambda: page.preview.shown is not None, timeout=20_000)
     before = page.preview.shown
     assert before is not None
     assert before.pdf == signed_opinion(two_sign.desk, page.one)
     sign(two_sign, page)
-    two_sign.qtbot.waitUntil(lambda: page.preview.shown is not before)
+    two_sign.qtbot.waitUntil(lambda: page.preview.shown is not before, timeout=20_000)
     assert page.preview.shown is not None
     assert page.preview.shown.pages[0] != before.pages[0]
 

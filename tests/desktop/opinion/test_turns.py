@@ -55,6 +55,6 @@ def test_a_narrow_card_has_room_for_the_passphrase(
     card.resize(width, 700)
     card.show()
     field, key = card.passphrase.field, card.choice
-    qtbot.waitUntil(lambda: field.width() > 160)
+    qtbot.waitUntil(lambda: field.width() > 160, timeout=20_000)
     beneath = key.mapTo(card, key.rect().bottomLeft()).y()
     assert (field.mapTo(card, QPoint(0, 0)).y() > beneath) == below

@@ -182,7 +182,7 @@ def test_typing_is_kept_after_a_moment_of_rest(leading: Leading) -> None:
     page = compare(leading, FORM)
     card(page, ContestedCard, "v8").reason.setPlainText("整改")
     key = f"panel.typed/{leading.id}/{FORM}/veto/v8"
-    leading.qtbot.waitUntil(lambda: leading.desk.store.setting(key) == "整改")
+    leading.qtbot.waitUntil(lambda: leading.desk.store.setting(key) == "整改", timeout=20_000)
 
 
 def test_other_reviews_and_forms_begin_empty(leading: Leading) -> None:
