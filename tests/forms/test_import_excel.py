@@ -129,6 +129,8 @@ def test_hidden_rows_columns_and_comments_are_told_and_not_read() -> None:
     def change(_: Any, sheet: Any) -> None:
         sheet["D1"], sheet["D2"] = "旧分值", 30
         sheet.column_dimensions["D"].hidden = True
+        sheet["AMK1"] = "远处"
+        sheet.column_dimensions["AMK"].hidden = True
         sheet.append((3, "作废", 20))
         sheet.row_dimensions[4].hidden = True
         sheet["B2"].comment = Comment("以现场为准", "甲")
@@ -137,7 +139,7 @@ def test_hidden_rows_columns_and_comments_are_told_and_not_read() -> None:
 
     told = [(one.code, one.values["found"]) for one in made.remarks]
     assert {found for code, found in told if code == "hidden-text"} == {
-        "旧分值", "30", "3", "作废", "20"
+        "旧分值", "30", "3", "作废", "20", "远处"
     }  # fmt: skip
     assert ("beside-the-page", "以现场为准") in told
     form, _ = form_of(made)

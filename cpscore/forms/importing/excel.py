@@ -71,12 +71,7 @@ def read_excel(package: Package, name: str, workbook: Element) -> Source:
 
 def _take_hidden(number: int, tree: Element, texts: dict[Place, str]) -> Iterator[Cell]:
     """Take what stands in hidden rows and columns away from what is shown."""
-    columns = {
-        column
-        for one in tree.findall("cols/col")
-        if one.get("hidden") in TRUE
-        for column in range(whole(one.get("min", ""), 1) - 1, min(whole(one.get("max", "")), 999))
-    }
+    columns = _hidden_columns(tree)
     rows = {
         whole(one.get("r", ""), 1) - 1
         for one in tree.findall("sheetData/row")
@@ -84,6 +79,18 @@ def _take_hidden(number: int, tree: Element, texts: dict[Place, str]) -> Iterato
     }
     for place in [one for one in texts if one[0] in rows or one[1] in columns]:
         yield Cell(number, *place, lines=cleaned(texts.pop(place)))
+
+
+def _hidden_columns(tree: Element) -> set[int]:
+    """The columns marked as hidden; spans that lie over one another are gone through once."""
+    hidden = (one for one in tree.findall("cols/col") if one.get("hidden") in TRUE)
+    spans = sorted((whole(one.get("min", ""), 1) - 1, whole(one.get("max", ""))) for one in hidden)
+    columns: set[int] = set()
+    end = 0
+    for first, last in spans:
+        columns.update(range(max(first, end), last))
+        end = max(end, last)
+    return columns
 
 
 def _beside(package: Package, part: str) -> Iterator[Element]:
