@@ -31,13 +31,13 @@ from cpscore.places import default_data_folder
 from cpscore.rules.problem import Failure
 from cpscore.store.archive import ARCHIVE
 from cpscore.workflow.demo import PASSPHRASE, sample_desk
-from cpscore.workflow.desk import Desk, open_desk
+from cpscore.workflow.desk import CHINA, Desk, open_desk
 from cpscore.workflow.people import cards
 
 
 def now() -> datetime:
-    """The laptop's clock, with its offset."""
-    return datetime.now().astimezone()
+    """The laptop's clock, as all of China reads it."""
+    return datetime.now(CHINA)
 
 
 def fresh() -> str:

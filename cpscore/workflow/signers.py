@@ -4,20 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta, timezone
+from datetime import datetime
 
 from cpscore.rules.problem import Remark
 from cpscore.rules.review import Member
 from cpscore.signing.findings import Change, SignatureFinding
 from cpscore.signing.identity import short_code
 from cpscore.workflow.collect import confirmations
-from cpscore.workflow.desk import Desk
+from cpscore.workflow.desk import CHINA, Desk
 from cpscore.workflow.packages import Package
 from cpscore.workflow.prepare import package_of
 
 TRUSTED = ("listed", "confirmed")
-# All of China goes by one clock.
-CHINA = timezone(timedelta(hours=8))
 
 
 @dataclass(frozen=True, slots=True)

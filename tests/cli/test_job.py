@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -15,6 +16,7 @@ from cpscore.documents.sheets.labels import UNSIGNED
 from cpscore.signing.drivers import UnusableDriver
 from cpscore.signing.findings import Person
 from cpscore.signing.token import NoTokens
+from cpscore.workflow.verify import sentences, verify_file
 from tests.cli.job import (
     DISSENT,
     ENTERPRISE,
@@ -329,6 +331,20 @@ def test_foreign_judges_accept_what_was_issued(issued: Any) -> None:
     text = "".join(pdf_text(opinion).split())
     for said in (ENTERPRISE, *PEOPLE, DISSENT, *TEXTS.values(), "95.5"):
         assert said in text
+
+
+@pytest.mark.judge
+def test_a_time_is_printed_on_the_page_as_verify_tells_it(issued: Any) -> None:
+    minute = re.compile(r"2\d{3}-\d\d-\d\d \d\d:\d\d")
+    [opinion] = paths(issued, "opinion")
+    told = [
+        found.group()
+        for line in sentences(verify_file(opinion), "zh")
+        if (found := minute.search(line))
+    ]
+    printed = minute.findall(pdf_text(opinion))
+    assert len(printed) == len(told) > 1
+    assert set(printed) == set(told)
 
 
 def test_without_a_passphrase_nothing_is_signed_and_that_is_said(tmp_path: Path) -> None:
