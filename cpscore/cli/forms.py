@@ -102,16 +102,20 @@ def checked(one: Checked, console: Console) -> Iterator[str]:
 
 def shown(form: Form, console: Console) -> Iterator[str]:
     """A form for a person: items, vetoes and what fails them, grades, notes."""
-    word = console.word
+    word, source = console.word, form.source
     yield form.title
-    yield from table(
-        [
-            (word("id"), form.id),
-            (word("version"), form.version),
-            (word("status"), status_words(form.status, console.language)),
-            (word("source"), f"{form.source.document} {form.source.article}"),
-        ]
-    )
+    # The table cuts what is long: each in a line of its own.
+    facts = [
+        ("id", form.id),
+        ("version", form.version),
+        ("status", status_words(form.status, console.language)),
+        ("source", source.document),
+        ("source-number", source.number),
+        ("article", source.article),
+        ("issuer", form.issuer),
+        ("stage", form.stage),
+    ]
+    yield from table([(word(name), fact) for name, fact in facts if fact])
     for section in form.sections:
         heading = f"{section.title or section.label or section.id} ({plain(section.max)})"
         yield from block(heading, item_lines(section, console))

@@ -177,6 +177,14 @@ def test_law_1_asks_by_category(folder: Folder) -> None:
     assert folder.score(given, "hebei-c").document["verdict"]["id"] == "proceed"
 
 
+def test_a_form_shown_says_who_issued_it_under_which_number_and_for_which_stage() -> None:
+    text = run("forms", "show", "henan-evaluation").out.decode()
+
+    assert "文号      豫工信办节〔2018〕24号\n条款      三\n" in text
+    assert "发布单位  河南省工业和信息化委员会办公室\n" in text
+    assert "阶段      评估\n" in text
+
+
 @pytest.mark.parametrize("id", SHIPPED)
 def test_show_for_a_person(id: str) -> None:
     done = run("forms", "show", id)
