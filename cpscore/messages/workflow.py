@@ -7,7 +7,7 @@ from collections.abc import Mapping
 ZH: Mapping[str, str] = {
     # Preparing
     "no-such-review": "本机档案里没有这场评审。请先打开评审包。",
-    "no-such-form": "没有编号为“{form}”的评分表。",
+    "no-such-form": "没有编号为「{form}」的评分表。",
     "other-root": "这场评审（{enterprise}）已在本机，但新的评审包不是同一位组长签的。"
     "没有导入，请当面向组长核对。",
     "no-leader": "还没有指定组长。专家名单要由组长签名，请先选定一位组长。",
@@ -91,7 +91,7 @@ ZH: Mapping[str, str] = {
     "altered-archive": "档案被改动过或已损坏，与组长的签名不符。",
     "archive-journal": "档案里的操作记录被改动过：有一条与它的摘要对不上。",
     "archive-ballots": "档案里的选票与操作记录对不上：少了、多了，或有一份被无故排除。",
-    "archive-sheet": "档案里的“{file}”不可信，请单独核验这一份。",
+    "archive-sheet": "档案里的「{file}」不可信，请单独核验这一份。",
     "archive-holds": "评审档案：收到选票 {ballots} 份，计入 {counted} 份；签名的表 {sheets} 份；操作记录 {entries} 条。",
     "archive-package": "档案里的评审包不是这场评审开始时的那一个。",
     "archive-decisions": "档案里的裁定与操作记录对不上：有一条没有记录、已经撤回，或内容不同。",
@@ -256,7 +256,7 @@ EN: Mapping[str, str] = {
     "signed-in-turn": "After the earlier signatures only the later ones were added; the content is the same. Some programs (mutool) call the earlier ones “edited since”: they mean the later signatures.",
     "times-claimed": "The times are those of the signers’ own computers; there is no timestamp of a third party.",
     "numbers-in-the-summary": "The opinion holds no ballots, only the hash of the summary’s data. To check the numbers, verify the summary or the archive of the review.",
-    "reading-copy": "This is a reading copy: all sheets in one file, for the eye. It bears no signature itself; what counts are the signed originals inside it.",
+    "reading-copy": "This is a reading copy: all sheets in one file, for reading only. It bears no signature itself; what counts are the signed originals inside it.",
     "reading-sound": "Inside are {count} signed originals; each was verified and is trustworthy.",
     "reading-not-sound": "These originals inside did not pass; take them out and verify them one by one: {names}.",
     "reading-unsigned": "These files inside bear no signature: {names}.",
@@ -269,7 +269,7 @@ EN: Mapping[str, str] = {
     "changed-attachment": "After signing, the data inside the file were exchanged.",
     "changed-catalog": "After signing, what happens on opening, a layer or a permission was changed.",
     "changed-signature": "After signing, a signature or a place for one was added that does not belong.",
-    "changed-tail": "Something hangs on behind the end of the file, perhaps to bring back an earlier state.",
+    "changed-tail": "Something was appended after the end of the file, perhaps to bring back an earlier state.",
     "changed-other": "After signing, other software changed the file.",
     "pdf-not-a-pdf": "This is no PDF, or something was put in front of it.",
     "pdf-too-large": "The PDF is too large; it was not examined.",
