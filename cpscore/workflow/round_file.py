@@ -11,7 +11,6 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from cpscore.files import read_capped, write_checked
-from cpscore.rules.answers import expert_name
 from cpscore.rules.problem import Failure, Remark
 from cpscore.rules.review import CLOSING, Member, Review
 from cpscore.signing.byteranges import claimed_ends
@@ -23,7 +22,7 @@ from cpscore.workflow.evidence import Kind, read_facts
 from cpscore.workflow.packages import Package
 from cpscore.workflow.recheck import package_within, within
 from cpscore.workflow.signers import Known, Signed, judged
-from cpscore.workflow.verify_pdf import claimed_member, roster_inside
+from cpscore.workflow.verify_pdf import in_own_place, roster_inside
 
 MOST_BYTES = 100 << 20
 
@@ -160,8 +159,5 @@ def _misplaced(finding: PdfFinding, known: Known) -> Iterator[Remark]:
         yield Remark("round-not-led")
     for one in finding.signatures:
         owner = _owner(one.field, known.package.review)
-        id = known.member_id(one.finding.sha256 or "")
-        claimed = claimed_member(one.finding, known)
-        named = owner is not None and claimed == expert_name(owner.name)
-        if owner is None or (id or owner.id) != owner.id or not (id or named):
+        if owner is None or not in_own_place(one.finding, owner, known):
             yield Remark("signed-by-another", values={"name": owner.name if owner else one.field})

@@ -39,6 +39,7 @@ SOUND = {
     "times-claimed",
     "signed-in-turn",
     "pages-not-compared",
+    "not-signed-by",
     "archive-holds",
     "archive-voided",
     "archive-unsigned",

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from cpscore.rules.answers import expert_name
 from cpscore.rules.problem import Remark
-from cpscore.rules.review import CLOSING
+from cpscore.rules.review import CLOSING, Member
 from cpscore.signing.findings import PdfFinding, SignatureFinding
 from cpscore.signing.inspect import inspect_pdf
 from cpscore.workflow.desk import Desk
@@ -162,12 +162,24 @@ def _misplaced(
     elif facts.kind is Kind.SUMMARY:
         right = fields == [SIGNED] and signers == [leader.id]
     else:
-        places = [leader.id if one == CLOSING else one for one in fields]
+        owners = {one.id: one for one in known.package.review.members} | {CLOSING: leader}
+        theirs = [
+            one.field in owners and in_own_place(one.finding, owners[one.field], known)
+            for one in finding.signatures
+        ]
         # An empty place is said by itself; it makes nobody sit in another's.
         ended = CLOSING in finding.unsigned or (fields[-1:] == [CLOSING] and finding.closed)
         framed = fields[:1] == [leader.id] and ended
-        right = framed and len(set(fields)) == len(fields) and places == signers
+        right = framed and len(set(fields)) == len(fields) and all(theirs)
     return () if right else (Remark("signed-in-another-place"),)
+
+
+def in_own_place(signature: SignatureFinding, owner: Member, known: Known) -> bool:
+    """Whether a signature is its place's owner's, as far as is known: by key, else by the name in
+    the certificate, which proves nothing until somebody has compared the key.
+    """
+    id = known.member_id(signature.sha256 or "")
+    return id == owner.id if id else claimed_member(signature, known) == expert_name(owner.name)
 
 
 def claimed_member(signature: SignatureFinding, known: Known) -> str:

@@ -588,6 +588,24 @@ def test_a_key_nobody_knows_is_a_claim_until_the_codes_are_compared(
     assert signers(desk, opinion(desk, id))["m1"].signed.identity == "confirmed"
 
 
+def test_a_key_nobody_compared_is_in_its_own_place(unlisted: Sample, tmp_path: Path) -> None:
+    desk, id, keys = unlisted.desk, unlisted.review.id, unlisted.identities
+    finalise(desk, id, (LEADER, "m1"), {"m3": ink_of("m3")})
+    sign_opinion(desk, id, LEADER, keys[LEADER], ink_of(LEADER))
+    sign_opinion(desk, id, "m1", keys["m1"], ink_of("m1"))
+    close_opinion(desk, id, keys[LEADER])
+    signed = signed_opinion(desk, opinion(desk, id))
+    assert signed is not None
+    path = tmp_path / "opinion.pdf"
+    path.write_bytes(signed)
+    found = verify_file(path)
+    assert not found.trustworthy
+    assert found.findings[0].code == "not-compared-yet"
+    assert [one.identity for one in found.signatures] == ["listed", "self-asserted", "listed"]
+    confirm_signer(desk, id, "m1")
+    assert verify_file(path, None, desk).trustworthy
+
+
 def test_a_stranger_in_anothers_place_is_refused(going: Round) -> None:
     data = sign(going.file.read_bytes(), "m1", going.sample.identities["m3"], at=going.desk.now())
     going.file.write_bytes(data)
