@@ -135,7 +135,7 @@ class GoingRound(LeaderPage):
         words = tr("第 {old} 版作废：{why}。现在是第 {new} 版。", old=voided.edition,
                    why=voided.reason, new=one.state.edition)  # fmt: skip
         if again:
-            words += tr("签过的要重新签：{names}。", names="、".join(again))
+            words += tr("签过的要重新签：{names}。", names=tr("、").join(again))
         self.banner.say(words, "amber")
 
     def confirm(self, member: Member) -> None:

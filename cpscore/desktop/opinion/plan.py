@@ -120,7 +120,7 @@ class PlanCard(Card):
             self.states[member.id].setVisible(hand)
             words = (tr("✓ 已手写"), "good") if done else (tr("待手写"), "amber")
             self.states[member.id].say(words[0], "good" if done else "amber")
-        names = "、".join(one.name for one in self.waiting)
+        names = tr("、").join(one.name for one in self.waiting)
         self.why.say(tr("还要手写：{names}", names=names) if names else "")
         self.why.setVisible(bool(names))
         self.action.setEnabled(not names)

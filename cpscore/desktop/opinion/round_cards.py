@@ -67,7 +67,7 @@ def signatures_card(found: RoundFile) -> Card:
     for mark in found.marks:
         lines += [rule()] if lines else []
         lines.append(_mark(mark))
-    waiting = "、".join(one.name for one in found.awaited)
+    waiting = tr("、").join(one.name for one in found.awaited)
     if waiting:
         lines += [rule(), Words(tr("还没有签：{names}", names=waiting), "muted", wrap=True)]
     return Card(Words(tr("已有的签名"), "subheading"), *lines, gap=8)
@@ -102,7 +102,7 @@ def no_place_card(who: str, member: Member | None) -> Card:
 
 def done_card(found: RoundFile, file: str, again: Callable[[], object]) -> Card:
     """It is signed and written; to whom it goes now."""
-    names = "、".join(one.name for one in found.awaited)
+    names = tr("、").join(one.name for one in found.awaited)
     hand_on = (
         tr("还没有签：{names}。可以直接交给其中一位，或交还组长。", names=names)
         if names

@@ -45,8 +45,10 @@ class AwayCard(Card):
         super().__init__(
             flow(Pill(tr("正在传签"), "amber")),
             Words(tr("「{file}」已拷出，还没有收回。", file=file), "subheading", wrap=True),
-            Words(tr("等着签名的：{names}。一位签完可以直接交给下一位。", names="、".join(names)),
-                  wrap=True),
+            Words(
+                tr("等着签名的：{names}。一位签完可以直接交给下一位。", names=tr("、").join(names)),
+                wrap=True,
+            ),
             Words(tr("收回之前不要在这里签：会变成两份，不能合并。"), "muted", wrap=True),
             flow(self.back, self.stay),
             surface="current",
@@ -74,7 +76,7 @@ class ForkCard(Card):
     """Two copies that were signed apart, and the ways out, while there are any (`choose`)."""
 
     def __init__(self, fork: Fork, choose: Act | None) -> None:
-        theirs, ours = "、".join(fork.theirs), "、".join(fork.ours)
+        theirs, ours = tr("、").join(fork.theirs), tr("、").join(fork.ours)
         who = tr(
             "那一份上另有签名：{theirs}；本机这一份上另有签名：{ours}。", theirs=theirs, ours=ours
         )
@@ -141,7 +143,9 @@ def voided_card(voided: Sequence[Voided], review: Review, show: Callable[[Voided
     lines: list[QWidget] = []
     for one in reversed(voided):
         signed = [member.name for member in review.members if member.id in one.signed]
-        names = tr("作废的签名：{names}", names="、".join(signed)) if signed else tr("还没有签名")
+        names = (
+            tr("作废的签名：{names}", names=tr("、").join(signed)) if signed else tr("还没有签名")
+        )
         look = button(tr("看第 {edition} 版", edition=one.edition), partial(show, one), "link")
         head = flow(
             Pill(tr("第 {edition} 版作废", edition=one.edition), "red"),

@@ -32,7 +32,6 @@ from cpscore.rules.review import Member
 from cpscore.workflow.people import Card as KeyCard
 from cpscore.workflow.people import belongs
 
-
 KEY_LINE = 440  # below, the key and its passphrase stand one below the other
 
 

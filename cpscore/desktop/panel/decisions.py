@@ -59,7 +59,7 @@ def found_lines(panel: Panel, one: PanelVeto) -> list[QWidget]:
     for state in FOUND:
         those = [name for name in names if one.answers.get(name) is state]
         if those:
-            said = words[state].format(names="、".join(those))
+            said = words[state].format(names=tr("、").join(those))
             found.append(Words(said, "muted", wrap=True))
     found += [
         Words(f"“{one.reasons[name]}”——{name}", "muted", wrap=True)

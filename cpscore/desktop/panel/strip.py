@@ -59,7 +59,7 @@ class StripPlot(QWidget):
             words.append(tr("平均 {mean}", mean=readable(strip.mean)))
         words += [tr("分界 {points}", points=plain(one)) for one in strip.lines]
         self.setAccessibleName(tr("各专家总分"))
-        self.setAccessibleDescription("，".join(words))
+        self.setAccessibleDescription(tr("，").join(words))
         self.update()
 
     @override

@@ -37,7 +37,7 @@ def unproved(panel: Panel) -> list[str]:
 
 def unproved_card(names: Sequence[str], compare: Callable[[], object]) -> Card:
     """What has to be done before anybody can believe the signatures on the sheets."""
-    words = tr("还没有当面核对密钥：{names}。", names="、".join(names))
+    words = tr("还没有当面核对密钥：{names}。", names=tr("、").join(names))
     why = tr("定稿之前核对短码，以后别人核验文件时才能认出是本人的签名。")
     return Card(
         flow(Pill(tr("密钥待核对"), "amber")),
@@ -108,7 +108,7 @@ def ends_words(panel: Panel, one: PanelItem) -> str:
     names = [member.name for member in panel.review.members]
 
     def those(points: Fraction | None) -> str:
-        return "、".join(name for name in names if one.scores.get(name) == points)
+        return tr("、").join(name for name in names if one.scores.get(name) == points)
 
     assert one.min is not None
     assert one.max is not None

@@ -23,7 +23,7 @@ def chosen_lines(panel: Panel) -> list[QWidget]:
     for one in panel.form.conclusions:
         those = [name for name in names if answers[name].conclusion == one.id]
         if those:
-            said = tr("选“{label}”：{names}", label=one.label, names="、".join(those))
+            said = tr("选“{label}”：{names}", label=one.label, names=tr("、").join(those))
             found.append(Words(said, wrap=True))
     long = [one.id for one in panel.form.fields if one.type is FieldType.LONG_TEXT]
     wrote = [(name, answers[name].fields.get(id)) for name in names for id in long]
@@ -37,7 +37,7 @@ def chosen_lines(panel: Panel) -> list[QWidget]:
 
 def scores_words(panel: Panel, one: PanelItem) -> str:
     """Every member's score: 专家甲 18，专家乙 17；满分 22."""
-    given = "，".join(
+    given = tr("，").join(
         f"{member.name} {_points(one.scores[member.name])}"
         for member in panel.review.members
         if member.name in one.scores

@@ -161,4 +161,4 @@ def _line(form: Form) -> str:
     ends = [plain(one) for one in limits(form)]
     if len(ends) == 1 and len(form.grades) > 1:
         return tr("{grade}线 {points}", grade=form.ranked[1].label, points=ends[0])
-    return tr("分界 {points}", points="、".join(ends)) if ends else ""
+    return tr("分界 {points}", points=tr("、").join(ends)) if ends else ""

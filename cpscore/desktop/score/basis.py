@@ -19,7 +19,7 @@ def basis_of(form: Form, is_item: bool, id: str) -> Iterator[Basis]:
         veto = form.veto(id)
         said = [failing_words(form, veto, part) for part in veto.parts]
         if said:
-            yield tr("怎样算不符合"), "；".join(dict.fromkeys(said)), ""
+            yield tr("怎样算不符合"), tr("；").join(dict.fromkeys(said)), ""
         yield tr("来源"), _source(form, veto.article), ""
     about = [note for note in form.notes if note.about == id]
     general = [note for note in form.notes if not note.about]

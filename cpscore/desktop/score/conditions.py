@@ -39,7 +39,7 @@ def standings(form: Form, answers: Answers) -> tuple[Standing, ...]:
 
 def lost(form: Form, answers: Answers) -> str:
     """What fails already, in words; empty while nothing does."""
-    return "；".join(one.words for one in standings(form, answers) if one.met is False)
+    return tr("；").join(one.words for one in standings(form, answers) if one.met is False)
 
 
 def needed(form: Form, answers: Answers) -> str:

@@ -145,7 +145,7 @@ def spoken(item: Item, row: Row | None, score: Score | None) -> str:
     """What a screen reader says of a score cell: item, maximum, current value, its marks."""
     name = item.name
     if row is not None:
-        name = f"{name}，{row_text(row)}"
+        name = f"{name}{tr('，')}{row_text(row)}"
         value = (
             plain(score.rows[row.id]) if isinstance(score, Split) and row.id in score.rows else ""
         )
@@ -159,4 +159,4 @@ def spoken(item: Item, row: Row | None, score: Score | None) -> str:
     whole = tr(
         "{item}，最高 {max} 分，{value}", item=name, max=plain(item.max), value=said or tr("未评")
     )
-    return "，".join((whole, *(one.short for one in marks_of(item))))
+    return tr("，").join((whole, *(one.short for one in marks_of(item))))

@@ -91,6 +91,6 @@ def why_not_asked(veto: Veto, answers: Answers) -> str:
     ]
     return tr(
         "只问{wanted}企业；本企业类别：{given}",
-        wanted="、".join(f"“{one}”" for one in dict.fromkeys(wanted)),
-        given="、".join(answers.categories) or tr("未填"),
+        wanted=tr("、").join(f"“{one}”" for one in dict.fromkeys(wanted)),
+        given=tr("、").join(answers.categories) or tr("未填"),
     )

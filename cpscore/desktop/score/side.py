@@ -129,7 +129,7 @@ class Side(QFrame):
         self.state.setVisible(bool(self.state.text()))
         self.tabs.name(0, tr("扣分理由") if kind == ITEM else tr("备注"))
         why, more = tr("为什么扣分？写在这里，会印在评分表上"), tr("要补充的话，会印在评分表上")
-        self.remark.setPlaceholderText("" if locked else why if kind == ITEM else more)
+        self.remark.setPlaceholderText(tr("没有写") if locked else why if kind == ITEM else more)
         # Qt paints only the lines of the new words: what stood below would stay.
         self.remark.viewport().update()
         self.ways.show_item(self.form.item(self.about) if kind == ITEM else None, paper)

@@ -51,7 +51,7 @@ class Signing(Card):
         fill(
             self.body,
             (
-                head, self.pad_place, row(None, link(tr("重写"), self.pad.clear)),
+                head, self.pad_place, row(link(tr("重写"), self.pad.clear), None),
                 self.secret, column(self.where_place, self.where, gap=4), 4,
                 row(self.action, None), last,
             ),

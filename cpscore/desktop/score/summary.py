@@ -107,7 +107,7 @@ class Checked(QWidget):
         answers = self.paper.draft.answers
         given = answers.questions.get(question.id, VetoAnswer()).parts
         asked = asked_parts(question, answers)
-        words = "，".join(
+        words = tr("，").join(
             word(given[part.id]) if part.id in given else tr("未答") for part in asked
         )
         whole = all(part.id in given for part in asked)

@@ -118,7 +118,7 @@ class Division(QWidget):
             for section in form.sections
             if not any(self._scores(form, section, line) for line in range(len(self.names)))
         )
-        names = "、".join(f"「{one}」" for one in found)
+        names = tr("、").join(f"「{one}」" for one in found)
         return tr("{sections}没有分给任何一位专家。", sections=names) if names else ""
 
     def _tell(self) -> None:

@@ -28,7 +28,7 @@ class GoingOn(Card):
 
     def _under_way(self, one: Overview) -> tuple[Child, ...]:
         mine = next((form for form in one.mine if not form.submitted and not form.once), None)
-        forms = "、".join(form.title for form in one.forms if not form.opinion)
+        forms = tr("、").join(form.title for form in one.forms if not form.opinion)
         about = f"{one.procedure}　·　{forms}　·　{one.review.date}"
         return (
             row(Pill(tr("进行中"), "good"), None),

@@ -60,7 +60,7 @@ class Mine:
             )
         items = tr("已评 {scored} / {items} 项", scored=self.scored, items=self.items)
         vetoes = tr("否决项 {answered} / {vetoes}", answered=self.answered, vetoes=self.vetoes)
-        return f"{items}，{vetoes}" if self.vetoes else items
+        return f"{items}{tr('，')}{vetoes}" if self.vetoes else items
 
 
 @dataclass(frozen=True, slots=True)

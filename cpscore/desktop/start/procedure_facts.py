@@ -48,7 +48,7 @@ def deadline_lines(
         if one.moment is Moment.CERTIFICATE:
             day = tr("最早 {day}，发证起算", day=day)
         when = tr("{day} 以前", day=day) if one.before else day
-        why = "，".join(filter(None, (_period(one), one.article)))
+        why = tr("，").join(filter(None, (_period(one), one.article)))
         line = row(Words(when, "strong"), Words(f"{one.text}（{why}）", wrap=True), gap=12)
         line.setStretch(1, 1)
         yield box(line)

@@ -150,7 +150,7 @@ class ReviewPage(Page):
         review = self.one.review
         facts = [
             (tr("地点"), review.place),
-            (tr("企业类别"), "、".join(review.enterprise.categories)),
+            (tr("企业类别"), tr("、").join(review.enterprise.categories)),
             (tr("咨询机构"), review.enterprise.consultant),
         ]
         card = Card(
@@ -174,7 +174,9 @@ class ReviewPage(Page):
             pills.append(Pill(tr("组长"), "good"))
         if one == self.one.member:
             pills.append(Pill(tr("我"), "quiet"))
-        about = Words("，".join(filter(None, (one.organisation, one.title))), "muted", wrap=True)
+        about = Words(
+            tr("，").join(filter(None, (one.organisation, one.title))), "muted", wrap=True
+        )
         line = row(Words(one.name, "strong"), about, *pills, gap=12)
         work = (Words(said, "small", wrap=True) for said in self._work_of(one))
         return box(column(line, *work, gap=2))
@@ -188,7 +190,7 @@ class ReviewPage(Page):
                     for section in form.sections
                     if one.scores(form.id, section.id)
                 )
-                yield tr("评：{sections}", sections="、".join(names))
+                yield tr("评：{sections}", sections=tr("、").join(names))
 
     # The package ---------------------------------------------------------------------------------
 

@@ -33,7 +33,7 @@ class SeatPage(Page):
         self.asked = Secret(self.next)
         self.field = self.asked.typed
         self.field.entered.connect(self.enter)
-        about = "，".join(filter(None, (self.next.person.organisation, self.next.person.title)))
+        about = tr("，").join(filter(None, (self.next.person.organisation, self.next.person.title)))
         card = Card(
             Words(self.next.person.name, "heading", wrap=True),
             Words(about, "muted", wrap=True),
