@@ -7,7 +7,6 @@ from collections.abc import Mapping
 ZH: Mapping[str, str] = {
     # Preparing
     "no-such-review": "本机档案里没有这场评审。请先打开评审包。",
-    "no-such-form": "没有编号为「{form}」的评分表。",
     "other-root": "这场评审（{enterprise}）已在本机，但新的评审包不是同一位组长签的。"
     "没有导入，请当面向组长核对。",
     "no-leader": "还没有指定组长。专家名单要由组长签名，请先选定一位组长。",
@@ -135,7 +134,6 @@ ZH: Mapping[str, str] = {
 
 EN: Mapping[str, str] = {
     "no-such-review": "This archive does not hold that review. Open its package first.",
-    "no-such-form": "There is no form “{form}”.",
     "other-root": "This review ({enterprise}) is here already, but this package was signed with "
     "another key. Nothing was taken in; ask the leader in person.",
     "no-leader": "No leader is named. The leader signs the roster: choose one first.",

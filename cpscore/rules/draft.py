@@ -9,7 +9,7 @@ from cpscore.rules.answers import Answers
 from cpscore.rules.answers_reading import read_answers
 from cpscore.rules.answers_writing import answers_document
 from cpscore.rules.canonical import Json
-from cpscore.rules.form import Answered, Form, Part, Question, Veto
+from cpscore.rules.form import Answered, Form, Part
 from cpscore.rules.ijson import Number, Tree
 from cpscore.rules.problem import Problem, Unacceptable
 
@@ -89,7 +89,7 @@ def applied(form: Form, answers: Answers, edit: Edit) -> Answers:
         given = entries if edit.after is None else {**entries, edit.id: edit.after}
         changed = {**document, edit.place: given}
         if edit.place == "questions":
-            changed |= _without_moot(form, changed)
+            changed["questions"] = _without_moot(form, given)
     read, problems = read_answers(
         form, tree_of({k: v for k, v in changed.items() if v is not None})
     )
@@ -98,9 +98,8 @@ def applied(form: Form, answers: Answers, edit: Edit) -> Answers:
     return read
 
 
-def _without_moot(form: Form, document: Mapping[str, Json]) -> dict[str, Json]:
-    """The answers to questions and vetoes without those that another answer leaves unasked."""
-    answered = _entries(document, "questions")
+def _without_moot(form: Form, answered: Mapping[str, Json]) -> dict[str, Json]:
+    """The answers to questions without those that another answer leaves unasked."""
 
     def asked(part: Part) -> bool:
         condition = part.asked_if
@@ -109,13 +108,8 @@ def _without_moot(form: Form, document: Mapping[str, Json]) -> dict[str, Json]:
         earlier = answered.get(condition.question)
         return isinstance(earlier, Mapping) and earlier.get(condition.part) == condition.answer
 
-    every: tuple[Question | Veto, ...] = (*form.questions, *form.vetoes)
-    moot = {one.id for one in every if one.parts and not any(map(asked, one.parts))}
-    return {
-        place: {id: entry for id, entry in _entries(document, place).items() if id not in moot}
-        for place in ("questions", "vetoes")
-        if place in document
-    }
+    moot = {one.id for one in form.questions if not any(map(asked, one.parts))}
+    return {id: entry for id, entry in answered.items() if id not in moot}
 
 
 def tree_of(value: Json) -> Tree:
