@@ -5,7 +5,7 @@ from __future__ import annotations
 import uuid
 from datetime import datetime
 
-from cpscore.workflow.desk import CHINA
+from cpscore.workflow.zone import CHINA
 
 
 def now() -> datetime:

@@ -31,8 +31,9 @@ from cpscore.places import default_data_folder
 from cpscore.rules.problem import Failure
 from cpscore.store.archive import ARCHIVE
 from cpscore.workflow.demo import PASSPHRASE, sample_desk
-from cpscore.workflow.desk import CHINA, Desk, open_desk
+from cpscore.workflow.desk import Desk, open_desk
 from cpscore.workflow.people import cards
+from cpscore.workflow.zone import CHINA
 
 
 def now() -> datetime:

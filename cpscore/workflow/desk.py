@@ -5,16 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable
 from contextlib import ExitStack
 from dataclasses import dataclass, field, replace
-from datetime import datetime, timedelta, timezone
+from datetime import datetime
 from pathlib import Path
 
 from cpscore.files import is_file
 from cpscore.messages import Language
 from cpscore.store.archive import ARCHIVE, Store, open_store
 
-# All of China goes by one clock, whatever zone a laptop is set to: what a page prints of a time
-# and what `verify` says of it are the same.
-CHINA = timezone(timedelta(hours=8))
 Progress = Callable[[float, str], None]
 
 

@@ -11,9 +11,10 @@ from cpscore.rules.review import Member
 from cpscore.signing.findings import Change, SignatureFinding
 from cpscore.signing.identity import short_code
 from cpscore.workflow.collect import confirmations
-from cpscore.workflow.desk import CHINA, Desk
+from cpscore.workflow.desk import Desk
 from cpscore.workflow.packages import Package
 from cpscore.workflow.prepare import package_of
+from cpscore.workflow.zone import CHINA
 
 TRUSTED = ("listed", "confirmed")
 
