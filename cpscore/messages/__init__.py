@@ -29,6 +29,7 @@ Language = Literal["zh", "en"]
 LANGUAGES: tuple[Language, ...] = ("zh", "en")
 # A sentence quotes what a stranger wrote; it stays a sentence however much that was.
 LONGEST = 200
+COMMAS: Mapping[Language, str] = {"zh": "、", "en": ", "}
 
 PARTS: tuple[Mapping[Language, Mapping[str, str]], ...] = tuple(
     {"zh": part.ZH, "en": part.EN}
@@ -68,7 +69,9 @@ def say(code: str, values: Mapping[str, object], language: Language = "zh") -> s
 
 def told(value: object, vocabulary: str, language: Language) -> str:
     """A value in a sentence: as it is, or in the words for one of a few."""
-    return words.WORDS[language][vocabulary][str(value)] if vocabulary else quoted(value)
+    if vocabulary:
+        return words.WORDS[language][vocabulary][str(value)]
+    return quoted(value, COMMAS[language])
 
 
 def status_words(status: Status, language: Language = "zh") -> str:
@@ -84,10 +87,10 @@ def speaker(language: Language) -> Callable[[str, Mapping[str, object]], str]:
     return lambda code, values: say(code, values, language)
 
 
-def quoted(value: object) -> str:
+def quoted(value: object, comma: str = "、") -> str:
     """A value as a sentence quotes it: one line, nothing unseen in it, not endless."""
     if isinstance(value, tuple | list):
-        return "、".join(quoted(member) for member in value)
+        return comma.join(quoted(member, comma) for member in value)
     text = str(value)
     shown = "".join(visible(sign) for sign in text[:LONGEST])
     return f"{shown}…" if len(text) > LONGEST else shown

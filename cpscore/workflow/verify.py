@@ -63,9 +63,9 @@ def verify_file(path: Path, root: str | None = None, desk: Desk | None = None) -
     """
     data = read_capped(path, MOST_BYTES)
     found = _verified(path, data, desk)
-    if root is not None and found.root != "".join(root.split()).lower():
+    if root is not None and found.root != "".join(root.replace(":", "").split()).lower():
         other = Remark("root-differs", values={"root": root, "found": found.root or "—"})
-        found = replace(found, trustworthy=False, findings=(*found.findings, other))
+        found = replace(found, trustworthy=False, findings=(other, *found.findings))
     return replace(found, findings=(Remark(_verdict(found)), *found.findings))
 
 

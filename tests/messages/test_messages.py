@@ -169,3 +169,9 @@ def test_chinese_reads_as_chinese_and_english_is_short() -> None:
     for code, sentence in SENTENCES["en"].items():
         assert not any("\u4e00" <= sign <= "\u9fff" for sign in sentence), code
         assert len(sentence) < 200, code
+
+
+def test_several_names_are_parted_as_the_language_parts_them() -> None:
+    values = {"names": ("专家甲", "专家乙")}
+    assert "专家甲、专家乙" in say("opinion-waits", values, "zh")
+    assert "专家甲, 专家乙" in say("opinion-waits", values, "en")
