@@ -8,10 +8,21 @@ from datetime import date
 from PySide6.QtCore import QDate, Qt, Signal
 from PySide6.QtWidgets import QButtonGroup, QCheckBox, QDateEdit, QHBoxLayout, QRadioButton, QWidget
 
+from cpscore.desktop.start.form_words import status_of
 from cpscore.desktop.start.procedures import forms_line
 from cpscore.desktop.texts import tr
-from cpscore.desktop.widgets import Card, Labelled, Words, column, into_view, line, restyle, row
-from cpscore.rules.form import CATEGORIES, Form
+from cpscore.desktop.widgets import (
+    Card,
+    Labelled,
+    Pill,
+    Words,
+    column,
+    into_view,
+    line,
+    restyle,
+    row,
+)
+from cpscore.rules.form import CATEGORIES, Form, Status
 from cpscore.rules.procedure import Procedure
 from cpscore.rules.review import Enterprise
 
@@ -45,9 +56,12 @@ class ProcedureChoice(QWidget):
     def _card(self, number: int, one: Procedure) -> Card:
         choice = QRadioButton(one.title)
         text = forms_line(one, self.forms)
-        choice.setAccessibleDescription(text)
         self.group.addButton(choice, number)
-        return Card(choice, Words(text, "muted", wrap=True), None, gap=4)
+        forms = (self.forms[id] for id in one.forms)
+        marks = [status_of(form) for form in forms if form.status is Status.PROVISIONAL][:1]
+        choice.setAccessibleDescription("。".join((text, *(words for words, _ in marks))))
+        pills = [row(Pill(*mark), None) for mark in marks]
+        return Card(choice, Words(text, "muted", wrap=True), *pills, None, gap=4)
 
     def _mark(self, number: int, on: bool) -> None:
         restyle(self.cards[number], "surface", "current" if on else "card")

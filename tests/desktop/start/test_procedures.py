@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QApplication, QLabel
 from cpscore.desktop.start.new_review import NewReviewPage
 from cpscore.desktop.start.procedures import procedure_name
 from cpscore.desktop.start.review import ReviewPage
+from cpscore.desktop.widgets import Pill
 from cpscore.desktop.window import Window
 from cpscore.rules.review import Enterprise, Member
 from cpscore.workflow.desk import Desk
@@ -55,6 +56,15 @@ def test_dates_follow_from_the_day_and_say_what_is_not_considered(page: NewRevie
     assert any("公休日未计入" in text for text in said(page))
     page.visit.day.setDate(QDate(2026, 11, 23))
     assert "2026-12-14" in said(page)
+
+
+def test_a_provisional_procedure_says_so_before_it_is_chosen(page: NewReviewPage) -> None:
+    marked = {
+        one.id
+        for one, card in zip(page.procedure.offered, page.procedure.cards, strict=True)
+        if any("暂定" in pill.text() for pill in card.findChildren(Pill))
+    }
+    assert marked == {"guangzhou", "shenzhen"}
 
 
 def test_a_provisional_form_says_so_where_it_is_chosen(page: NewReviewPage) -> None:
