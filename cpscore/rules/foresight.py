@@ -45,34 +45,35 @@ def foreseen(form: Form, answers: Answers) -> Mapping[str, bool | None]:
     """Whether each condition will hold whatever is still entered, by id; None while that is open,
     and for what this expert was not assigned.
     """
-    return {one.id: _sure(form, answers, one.when) for one in all_conditions(form)}
+    return {one.id: _sure(form, answers, one.when, absent=True) for one in all_conditions(form)}
 
 
 def unavoidable(form: Form, answers: Answers) -> tuple[Veto, ...]:
     """The vetoes computed from the points that will fail whatever is still entered."""
     computed = (veto for veto in form.vetoes if veto.computed)
-    return tuple(veto for veto in computed if _sure(form, answers, veto.fails_when))
+    return tuple(veto for veto in computed if _sure(form, answers, veto.fails_when, absent=False))
 
 
-def _sure(form: Form, answers: Answers, expression: Expression) -> bool | None:
+def _sure(form: Form, answers: Answers, expression: Expression, *, absent: bool) -> bool | None:
     theirs = set(assigned_items(form, answers))
     if not theirs.issuperset(_measured(form, expression)):
         return None
-    return _settled(form, expression, *reach(form, answers))
 
+    def settled(part: Expression) -> bool | None:
+        match part:
+            case AllOf(members):
+                found = [settled(one) for one in members]
+                return False if False in found else None if None in found else True
+            case AnyOf(members):
+                found = [settled(one) for one in members]
+                return True if True in found else None if None in found else False
+            case _:
+                # More points never undo what points are compared with: the two ends decide.
+                low, high = (holds(part, form, points, absent=absent) for points in ends)
+                return low if low is high else None
 
-def _settled(form: Form, expression: Expression, least: Points, most: Points) -> bool | None:
-    match expression:
-        case AllOf(members):
-            found = [_settled(form, one, least, most) for one in members]
-            return False if False in found else None if None in found else True
-        case AnyOf(members):
-            found = [_settled(form, one, least, most) for one in members]
-            return True if True in found else None if None in found else False
-        case _:
-            # More points never undo what points are compared with: the two ends decide.
-            low, high = (holds(expression, form, points) for points in (least, most))
-            return low if low is high else None
+    ends = reach(form, answers)
+    return settled(expression)
 
 
 def _measured(form: Form, expression: Expression) -> Iterator[Item]:

@@ -236,10 +236,13 @@ def holds(
     form: Form,
     points: Points | None,
     parts: Mapping[str, Answer | None] | None = None,
+    *,
+    absent: bool = False,
 ) -> bool:
     """Whether an expression is true of these points and answers.
 
-    What is open makes nothing true.
+    What is open makes nothing true. `absent` is what it says of points that do not apply: they
+    miss no limit that a condition sets, and reach none that makes a veto fail.
     """
 
     def leaf(one: Leaf) -> bool:
@@ -247,17 +250,13 @@ def holds(
             case Answered(part, answer):
                 return (parts or {}).get(part) is answer
             case Compared():
-                return points is not None and _compares(one, form, points)
+                return points is not None and compared(one, points)
+
+    def compared(one: Compared, points: Points) -> bool:
+        value, full = _measured(one, form, points)
+        return absent if value is None else compares(one, value, full)
 
     return true_of(expression, leaf)
-
-
-def _compares(one: Compared, form: Form, points: Points) -> bool:
-    value, full = _measured(one, form, points)
-    # What does not apply cannot miss a limit.
-    if value is None:
-        return one.relation in (Relation.AT_LEAST, Relation.ABOVE)
-    return compares(one, value, full)
 
 
 def _measured(expression: Compared, form: Form, points: Points) -> tuple[Fraction | None, Fraction]:
@@ -299,7 +298,7 @@ def all_conditions(form: Form) -> tuple[Condition, ...]:
 def conditions_met(form: Form, points: Points | None) -> Mapping[str, bool | None]:
     """Which conditions hold, by id; None while there are no points to measure."""
     return {
-        one.id: None if points is None else holds(one.when, form, points)
+        one.id: None if points is None else holds(one.when, form, points, absent=True)
         for one in all_conditions(form)
     }
 

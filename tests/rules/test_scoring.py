@@ -406,17 +406,19 @@ def test_a_section_that_does_not_apply_cannot_miss_its_floor() -> None:
     assert result.verdict.id == "g1"
 
 
-def test_what_does_not_apply_cannot_break_a_condition_either_way() -> None:
+def test_what_does_not_apply_breaks_no_condition_and_fails_no_veto() -> None:
     optional = item("i2", "40", not_applicable=True)
-    vetoes = tuple(
-        replace(computed(f"v{at}", "0"), fails_when=compared("item", "i2", relation, "20"))
-        for at, relation in enumerate(("<", "<=", ">=", ">"))
-    )
-    of = form(section("s1", item("i1", "60"), optional), total="100", vetoes=vetoes)
+    limits = [compared("item", "i2", relation, "20") for relation in ("<", "<=", ">=", ">")]
+    vetoes = [replace(computed(f"v{at}", "0"), fails_when=one) for at, one in enumerate(limits)]
+    conditions = [Condition(f"c{at}", "", one) for at, one in enumerate(limits)]
+    of = form(section("s1", item("i1", "60"), optional), total="100", vetoes=tuple(vetoes))
+    of = replace(of, conditions=tuple(conditions))
     result = score(of, Answers(scores={"i1": Whole(d("60")), "i2": NotApplicable("无")}))
-    assert list(states(result).values()) == ["clear", "clear", "failed", "failed"]
+    assert set(states(result).values()) == {"clear"}
+    assert {one.met for one in result.conditions} == {True}
     at_the_limit = score(of, Answers(scores=whole(i1="60", i2="20")))
     assert list(states(at_the_limit).values()) == ["clear", "failed", "failed", "clear"]
+    assert [one.met for one in at_the_limit.conditions] == [False, True, True, False]
 
 
 def test_a_capped_section_is_rebased_to_what_it_can_still_give() -> None:
