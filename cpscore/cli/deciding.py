@@ -10,6 +10,7 @@ from cpscore.cli.merge import text as merged_text
 from cpscore.cli.output import Console
 from cpscore.cli.reviewing import opinion_document, panel_whole
 from cpscore.rules.canonical import Json
+from cpscore.rules.declining import Declining
 from cpscore.rules.problem import Failure
 from cpscore.rules.review import Review
 from cpscore.workflow.answering import answer
@@ -117,5 +118,6 @@ def opinion_lines(one: Opinion, console: Console) -> Iterator[str]:
     yield from (f"  {id}  {text}" for id, text in (*one.fields.items(), *one.texts.items()))
     names = {member.id: member.name for member in one.review.members}
     for id, text in one.state.dissents.items():
-        yield f"  {console.word('dissent')} {names[id]}  {text}"
+        refused = one.state.declined.get(id) is Declining.REFUSE
+        yield f"  {console.word('refusal' if refused else 'dissent')} {names[id]}  {text}"
     yield f"  {console.word(f'opinion-{one.state.state}')}"

@@ -410,7 +410,9 @@ def test_who_does_not_sign_says_why_in_a_new_edition(tmp_path: Path, how: str) -
     [reply] = back["replies"]
     assert (reply["code"], reply["how"], reply["words"]) == ("reply-accepted", how, words)
     assert (reply["expert"], reply["identity"]) == ("专家丙", "listed")
-    opinion = job.good(LEADER, *accept)
+    told = run("--data", job.data(LEADER), *accept).out.decode()
+    assert f"{'拒绝签名' if how == 'refuse' else '保留意见'} 专家丙" in told
+    opinion = job.good(LEADER, "review", "show", job.id)["opinion"]
     assert (opinion["edition"], opinion["signed"]) == (2, [])
     assert opinion["expected"] == ["专家甲", "专家乙"]
     assert opinion["dissents"] == {"专家丙": words}

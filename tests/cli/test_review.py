@@ -271,7 +271,7 @@ def test_a_person_reads_the_same(tmp_path: Path) -> None:
     job = Job(tmp_path)
     job.identities()
     job.prepared()
-    for language, words in (("zh", ("组长", "未交", "根指纹")), ("en", ("leader", "missing"))):
+    for language, words in (("zh", ("组长", "未交", "评审根哈希")), ("en", ("leader", "missing"))):
         done = run("--data", job.data(LEADER), "--lang", language, "review", "show", job.id)
         for word in (*words, *PEOPLE, job.id):
             assert word in done.out.decode()
