@@ -47,7 +47,7 @@ ZH: Mapping[str, str] = {
     "holidays-not-considered": "只跳过周六、周日；法定节假日和调休没有计算在内，请自行核对。",
     "signature-of-key": "电子签名（本程序附加）：",
     "signed-by": "{name}　{time}（自报时间）",
-    "closed-by": "{name} 定稿　{time}（自报时间）",
+    "closed-by": "{name} 定稿\n{time}（自报时间）",
     "opinion-signing": "意见表已经定稿、正在签名，此时不能再改。要改请先作废签名并写明原因。",
     "no-verdict": "还没有结论：有选票未齐、否决项待裁定或其他事项未决，见汇总页。",
     "no-opinion-form": "本次评审没有选意见表。",
@@ -185,7 +185,7 @@ EN: Mapping[str, str] = {
     "weekends are not considered, check them yourself.",
     "signature-of-key": "Electronic signature (added by this program):",
     "signed-by": "{name}  {time} (claimed)",
-    "closed-by": "{name}, closing  {time} (claimed)",
+    "closed-by": "{name}, closing\n{time} (claimed)",
     "opinion-signing": "The opinion is final and being signed. To change it, void the signatures "
     "with a reason.",
     "no-verdict": "There is no verdict yet: ballots, a veto or another matter is open.",

@@ -387,7 +387,7 @@ def appearance(pdf: bytes, field: str, name: str, ink: Ink | None, now: datetime
     width, height = place_sizes(pdf)[field]
     when = now.strftime("%Y-%m-%d %H:%M")
     line = say("closed-by" if field == CLOSING else "signed-by", {"name": name, "time": when})
-    return signature_appearance(ink, [line], width, height)
+    return signature_appearance(ink, line.split("\n"), width, height)
 
 
 def _record(desk: Desk, review_id: str, kind: str, pdf: bytes, member_id: str, name: str) -> None:
