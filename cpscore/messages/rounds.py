@@ -15,6 +15,7 @@ ZH: Mapping[str, str] = {
     "round-older": "这是较早的一份，上面的签名本机都有。不用处理，原件没有改动。",
     "round-forked": "这一份和本机的分开签了：这一份上新签的是{names}，本机这一份上新签的是{here}。"
     "两份不能合并，都已保留。请定一份继续，只在另一份上签过的专家在它上面重新签。",
+    "too-many-copies": "这个文件夹里的 PDF 超过 {most} 个，其余 {left} 个没有看。请把传签的文件另放一个文件夹，再收一次。",
     "round-altered": "这一份除了签名还有别的改动，没有采用。原件已保留，请用没有改动的那一份重新签。",
     "round-other-edition": "这一份是第 {found} 版，本机现在是第 {present} 版。没有采用，已保留；请在现在这一版上签名。",
     "round-other-review": "这一份是另一场评审（{enterprise}）的，或者不是同一位组长签的。没有采用。",
@@ -46,6 +47,8 @@ EN: Mapping[str, str] = {
     "round-forked": "This copy and the one here were signed apart: there {names}, here {here}. "
     "They cannot be merged; both are kept. Choose one to go on with; whoever signed only the other "
     "signs again on it.",
+    "too-many-copies": "There are more than {most} PDF files in this folder; {left} were not looked at. "
+    "Put those that went round into a folder of their own, and take them back again.",
     "round-altered": "Something other than signatures was added to this copy. It is kept and was "
     "not used; sign again on an unaltered copy.",
     "round-other-edition": "This copy is edition {found}; edition {present} is being signed here. "

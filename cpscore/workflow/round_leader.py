@@ -34,7 +34,8 @@ class Returned:
     """A file that came back: what became of it, and for a refused one what speaks against it.
 
     `code` is `round-accepted`, `round-same`, `round-older`, `round-forked`, `round-altered`,
-    `round-other-edition`, `round-other-review`, `not-a-round`, or why it could not be read.
+    `round-other-edition`, `round-other-review`, `not-a-round`, or why it could not be read; and
+    of a folder `too-many-copies`.
     """
 
     file: str
@@ -87,15 +88,20 @@ def take_back(
 ) -> tuple[Returned, ...]:
     """Take in a copy that comes back, or all those in a folder; each is kept and recorded.
 
-    In a folder, whatever is no opinion that goes round is passed over.
+    In a folder, whatever is no opinion that goes round is passed over; of more than MOST_FILES the
+    rest is not looked at, and the last says so. Raises Unreadable for a folder.
     """
     folder = is_folder(path)
-    found = files_in(path, SUFFIX)[:MOST_FILES] if folder else [path]
+    every = files_in(path, SUFFIX) if folder else [path]
+    found = every[:MOST_FILES]
     taken = []
     for at, file in enumerate(found):
         progress(at / len(found), "collecting")
         one = _taken(desk, review_id, file, passing=folder)
         taken += [one] if one else []
+    if left := len(every) - len(found):
+        values = {"most": MOST_FILES, "left": left}
+        taken.append(Returned(path.name, "", desk.at(), "too-many-copies", values))
     return tuple(taken)
 
 

@@ -348,6 +348,23 @@ def test_two_copies_signed_apart_are_a_fork_and_never_merged(going: Round, tmp_p
     assert going.now.state.signed == (LEADER, "m1", "m4", "m3")
 
 
+def test_a_folder_with_too_much_in_it_says_what_was_not_looked_at(
+    going: Round, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("cpscore.workflow.round_leader.MOST_FILES", 2)
+    many = tmp_path / "many"
+    many.mkdir()
+    for name in ("1.pdf", "2.pdf"):
+        (many / name).write_bytes(b"of another program")
+    shutil.copy(going.file, many / "3.pdf")
+    [left] = take_back(going.desk, going.id, many)
+    assert (left.file, left.code) == ("many", "too-many-copies")
+    assert left.values == {"most": 2, "left": 1}
+    (many / "1.pdf").unlink()
+    [one] = take_back(going.desk, going.id, many)
+    assert one.code == "round-same"
+
+
 def test_after_the_end_a_copy_signed_apart_is_kept_and_changes_nothing(
     going: Round, tmp_path: Path
 ) -> None:
