@@ -51,7 +51,9 @@ REASONS = {
 
 
 class Unreadable(Failure):
-    """A file could not be read: `reason` is MISSING, NOT_A_FILE, NO_PERMISSION, TOO_LARGE or IO."""
+    """A file or folder could not be read: `reason` is MISSING, NOT_A_FILE, NO_PERMISSION, TOO_LARGE
+    or IO.
+    """
 
     code = "unreadable-file"
 
@@ -106,8 +108,16 @@ def _read(path: Path, most: int) -> bytes:
 
 
 def files_in(folder: Path, suffix: str) -> list[Path]:
-    """The files of a folder with this suffix; sticks are written by systems that mind no case."""
-    return sorted(one for one in folder.glob("*") if one.suffix.lower() == suffix)
+    """The files of a folder with this suffix; sticks are written by systems that mind no case.
+
+    Raises Unreadable, as where the stick fails or is pulled out: that is no empty folder.
+    """
+    try:
+        return sorted(one for one in folder.iterdir() if one.suffix.lower() == suffix)
+    except OSError as error:
+        raise Unreadable(folder, why(error)) from None
+    except ValueError:  # no folder has such a name
+        raise Unreadable(folder, Why.MISSING) from None
 
 
 def write_checked(

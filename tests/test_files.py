@@ -13,6 +13,7 @@ from cpscore.files import (
     NotWritten,
     Unreadable,
     Why,
+    files_in,
     is_file,
     is_folder,
     move_durably,
@@ -57,6 +58,24 @@ def strange_files(folder: Path) -> list[Path]:
 def test_what_would_hold_us_up_is_refused_at_once(tmp_path: Path) -> None:
     for path in strange_files(tmp_path):
         assert reason(path) is Why.NOT_A_FILE
+
+
+def test_a_folder_is_read_whatever_case_its_files_are_in(tmp_path: Path) -> None:
+    for name in ("b.pdf", "A.PDF", ".c.pdf", "d.pdf.part", "pdf"):
+        (tmp_path / name).touch()
+    assert [one.name for one in files_in(tmp_path, ".pdf")] == [".c.pdf", "A.PDF", "b.pdf"]
+
+
+def test_a_folder_that_cannot_be_read_is_no_empty_one(tmp_path: Path) -> None:
+    (tmp_path / "file").touch()
+    strange = {"pulled out": Why.MISSING, "file": Why.MISSING, "a\0b": Why.MISSING}
+    if POSIX:
+        (tmp_path / "round").symlink_to(tmp_path / "round")
+        strange["round"] = Why.IO
+    for name, reason in strange.items():
+        with pytest.raises(Unreadable) as raised:
+            files_in(tmp_path / name, ".pdf")
+        assert (raised.value.path, raised.value.reason) == (tmp_path / name, reason)
 
 
 def test_a_file_that_claims_no_size_is_capped_all_the_same() -> None:

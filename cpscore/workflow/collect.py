@@ -98,7 +98,7 @@ def take_in(
 
     A bad one never stops the others.
 
-    Raises Signing once the opinion is being signed.
+    Raises Signing once the opinion is being signed, Unreadable for a folder.
     """
     demand_open(desk, review_id)
     found = files_in(path, SUFFIX) if is_folder(path) else [path]

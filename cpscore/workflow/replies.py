@@ -99,7 +99,7 @@ def write_words(
 
 
 def replies_at(path: Path) -> list[Path]:
-    """The replies at a path: the file itself, or those in a folder."""
+    """The replies at a path: the file itself, or those in a folder. Raises Unreadable for that."""
     found = files_in(path, SUFFIX) if is_folder(path) else [path]
     return [one for one in found if one.suffix.lower() == SUFFIX]
 
