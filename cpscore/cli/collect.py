@@ -26,20 +26,27 @@ class NoBallots(Failure):
 def run(arguments: Namespace, console: Console) -> int:
     """Take in files, folders, and what was submitted on this machine; 1 if none is acceptable.
 
-    Raises NoSuchReview, Signing, NoBallots where there is nothing at all.
+    A folder without a ballot is told of like a file. Raises NoSuchReview, Signing, Unreadable, and
+    NoBallots where there is nothing at all.
     """
     with desk_at(arguments, console) as desk:
         id = find_review(desk, arguments.review)
         taken = [*take_own(desk, id)]
         for path in arguments.files:
-            taken += take_in(desk, id, Path(path))
-        if not taken and arguments.files:
+            taken += take_in(desk, id, Path(path)) or (nothing_in(path, desk.at()),)
+        if arguments.files and all(one.code == NoBallots.code for one in taken):
             raise NoBallots(path=readable(arguments.files[0]))
         # What came last may have changed what is to be said of the first.
         places = {form.id: box(desk, id, form.id) for form in package_of(desk, id).scored}
         taken = [latest(one, places) for one in once(taken)]
         console.show(document(id, taken, places, console), lines(taken, places, console))
     return 0 if any(one.code == "accepted" for one in taken) or not taken else 1
+
+
+def nothing_in(path: str, at: str) -> Taken:
+    """A folder without a ballot, to stand among the files that came from elsewhere."""
+    name = readable(path)
+    return Taken(name, "", at, NoBallots.code, {"path": name})
 
 
 def once(taken: Sequence[Taken]) -> list[Taken]:

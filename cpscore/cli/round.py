@@ -37,6 +37,18 @@ class NothingCameBack(Failure):
     code = "nothing-came-back"
 
 
+class LeaderSigns(Failure):
+    """The leader cannot be left out: theirs is the first signature, and the last."""
+
+    code = "leader-signs"
+
+
+class SignsAlready(Failure):
+    """The opinion is laid out for the key of somebody who is now to be left out."""
+
+    code = "laid-out-for"
+
+
 def run(arguments: Namespace, console: Console) -> int:
     """Begin the round, sign in it, or take a file back. Raises Failure."""
     steps = {"begin": begin, "sign": sign, "back": back}
@@ -44,17 +56,25 @@ def run(arguments: Namespace, console: Console) -> int:
 
 
 def begin(arguments: Namespace, console: Console) -> int:
-    """Lay the opinion out for everybody who signs with a key; the leader signs first."""
+    """Lay the opinion out for everybody who signs with a key; the leader signs first.
+
+    Raises LeaderSigns, and SignsAlready once it is laid out for somebody to be left out now.
+    """
     with desk_at(arguments, console) as desk:
         review = package_of(desk, find_review(desk, arguments.review)).review
         leader = review.leader
         if leader is None:
             raise NoLeader
-        without = {expert(review, name).id for name in arguments.without} - {leader.id}
+        left_out = {one.id: one for one in (expert(review, name) for name in arguments.without)}
+        if leader.id in left_out:
+            raise LeaderSigns(name=leader.name)
         state = opinion(desk, review.id).state
+        expected = () if state.state == "writing" else state.expected
+        if names := [left_out[id].name for id in expected if id in left_out]:
+            raise SignsAlready(names=tuple(names))
         if leader.id not in state.signed:
             identity = unlocked(desk, arguments, leader)
-            by_key = tuple(one.id for one in review.members if one.id not in without)
+            by_key = tuple(one.id for one in review.members if one.id not in left_out)
             with desk.store.together():
                 if state.state == "writing":
                     finalise(desk, review.id, by_key, {})

@@ -32,6 +32,8 @@ ZH: Mapping[str, str] = {
     "summary-unsigned": "没有给 --passphrase-file：汇总表没有签名，也没有出具档案。",
     # Files
     "no-ballots": "「{path}」里没有选票（.cpsballot）。",
+    "leader-signs": "组长{name}先签名、最后收尾，不能用 --without 略去。没有定稿，什么都没有改动。",
+    "laid-out-for": "意见表已经定稿，签名位置里有：{names}。现在不能用 --without 略去，什么都没有改动；要改请先作废（cpscore review void）再重新开始。",
     "nothing-came-back": "「{path}」里没有传签的意见表，也没有书面意见。请核对是不是这个文件夹。",
     "not-a-ballot-file": "「{path}」不是选票，请选 .cpsballot 文件。",
     "not-a-backup": "这不是 cpscore 的备份，或者备份已损坏。本机数据没有动。请另选一份备份。",
@@ -78,6 +80,8 @@ EN: Mapping[str, str] = {
     "opinion-awaiting": "The opinion is not signed by all yet; missing: {names}. What was written is the file as it is now.",
     "summary-unsigned": "No --passphrase-file was given: the summary is unsigned, and no archive was written.",
     "no-ballots": "There is no ballot (.cpsballot) in “{path}”.",
+    "leader-signs": "The leader {name} signs first and last, and cannot be left out with --without. Nothing was changed.",
+    "laid-out-for": "The opinion is final and has places for {names}, who cannot be left out with --without now. Nothing was changed; void it first (cpscore review void), then begin again.",
     "nothing-came-back": "There is no opinion and no words of a member in “{path}”. Check that it is the right folder.",
     "not-a-ballot-file": "“{path}” is no ballot; choose a .cpsballot file.",
     "not-a-backup": "This is no backup of cpscore, or it is damaged. The data here was not touched; choose another backup.",

@@ -197,6 +197,9 @@ def test_collecting_tells_of_each_file_whether_it_counts(tmp_path: Path) -> None
     empty.mkdir()
     assert job.at(LEADER, "collect", job.id, empty).problems == [("no-ballots", "")]
     assert job.at(LEADER, "collect", job.id).code == 0
+    beside = job.good(LEADER, "collect", job.id, good, empty)
+    assert [one["code"] for one in beside["files"]] == ["accepted", "no-ballots"]
+    assert beside["files"][1]["file"] == str(empty)
     person = run("--data", job.data(LEADER), "collect", job.id, bent, good).out.decode()
     assert "✗ bent.cpsballot" in person
     assert "✓ 专家甲" in person
@@ -392,6 +395,8 @@ def test_who_does_not_sign_says_why_in_a_new_edition(tmp_path: Path, how: str) -
     job.settled()
     words = "资料不足以支持结论。\n应补充监测报告。"
     begin = ("round", "begin", job.id, "-o", tmp_path / "round")
+    leaderless = job.at(LEADER, *begin, "--without", LEADER, secret=SECRET)
+    assert leaderless.problems == [("leader-signs", "")]
     file = job.good(LEADER, *begin, secret=SECRET)["file"]
     job.good("专家甲", "round", "sign", file, secret=SECRET)
     decline = ("round", "decline", file, job.file("why.txt", words), f"--{how}", "-o", tmp_path)
@@ -402,6 +407,9 @@ def test_who_does_not_sign_says_why_in_a_new_edition(tmp_path: Path, how: str) -
     accept = ("round", "accept", job.id, "专家丙")
     assert job.at(LEADER, *accept).problems == [("no-reply", "")]
     (tmp_path / "empty").mkdir()
+    # Nobody is left out of what is laid out already; who is not in it was left out.
+    late = job.at(LEADER, *begin, "--without", "专家甲")
+    assert late.problems == [("laid-out-for", "")]
     nothing = job.at(LEADER, "round", "back", job.id, tmp_path / "empty")
     assert nothing.problems == [("nothing-came-back", "")]
 
