@@ -5,6 +5,7 @@ from __future__ import annotations
 ZH = {
     "unreadable-file": "读不了「{path}」：{reason:file}。文件没有被改动。",
     "not-written": "没有写成「{path}」：{reason:file}。{kept:kept}。请换一个位置或 U 盘再试。",
+    "not-ours": "那里已有「{file}」，看不出是这场评审写的（可能是另一场的，或者后来改过）：没有覆盖它。请换一个文件夹。",
     "not-a-container": "这不是 cpscore 的文件。请选评审包（.cpspkg）、评分（.cpsballot）或档案（.cpsarchive）。",
     "damaged-container": "文件已损坏或被改动，不能采用：{reason:container}。请对方重新拷一份。",
     "too-large": "文件太大或内含文件太多，不像 cpscore 的文件，没有打开。",
@@ -34,6 +35,7 @@ ZH = {
 EN = {
     "unreadable-file": "“{path}” cannot be read: {reason:file}. It was not changed.",
     "not-written": "“{path}” was not written: {reason:file}; {kept:kept}. Try another place or stick.",
+    "not-ours": "“{file}” is there already, and nothing here says that this review wrote it: it may be another’s, or changed since. It was not overwritten. Choose another folder.",
     "not-a-container": "This is no file of cpscore; choose a .cpspkg, .cpsballot or .cpsarchive.",
     "damaged-container": "The file is damaged or was changed, and is not accepted: {reason:container}. Ask for a new copy.",
     "too-large": "The file is too large, or holds too many files, to be one of ours; it was not opened.",

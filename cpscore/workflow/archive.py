@@ -8,7 +8,6 @@ from pathlib import Path
 
 from cpscore.exchange.archive import LIMITS, Part, archive_files
 from cpscore.exchange.container import manifest, pack
-from cpscore.files import write_checked
 from cpscore.rules.canonical import Json, canonical
 from cpscore.signing.detached import sign_detached
 from cpscore.signing.identity import Identity
@@ -18,8 +17,9 @@ from cpscore.workflow.collect import received
 from cpscore.workflow.desk import Desk
 from cpscore.workflow.evidence import decisions_document
 from cpscore.workflow.opinion_state import opinion_state
+from cpscore.workflow.overwriting import write_ours
 from cpscore.workflow.packages import Package
-from cpscore.workflow.prepare import kept_bytes, package_of, safe_name
+from cpscore.workflow.prepare import kept_bytes, package_of, stem
 from cpscore.workflow.settle import panel
 from cpscore.workflow.sheets import roster_bytes
 
@@ -43,11 +43,14 @@ def write_archive(
     folder: Path,
     sheets: Sequence[IssuedSheet],
     beside: Sequence[IssuedSheet] = (),
+    *,
+    replacing: bool = False,
 ) -> Path:
     """Write the archive: package, every ballot that arrived, decisions, journal, sheets, the
     opinion's voided editions, and what went along unsigned (`beside`).
 
-    Raises NotWritten, TooLarge, and JournalBroken where the journal is not as it was written.
+    Raises what `write_ours` raises, TooLarge, and JournalBroken where the journal is not as it
+    was written.
     """
     broken = desk.store.verify_chain()
     if broken is not None:
@@ -60,9 +63,14 @@ def write_archive(
     files = archive_files(parts, journal, roster, package.data, leader.certificate)
     signed = manifest(files)
     data = pack(files, signed, sign_detached(leader, signed, at=desk.now()), LIMITS)
-    name = f"{safe_name(package.review.enterprise.name)}-{package.review.date}{SUFFIX}"
-    write_checked(folder / name, data)
-    return folder / name
+    path = archive_path(package, folder)
+    write_ours(desk, review_id, path, data, replacing=replacing)
+    return path
+
+
+def archive_path(package: Package, folder: Path) -> Path:
+    """Where the archive of a review is written in a folder."""
+    return folder / f"{stem(package.review)}{SUFFIX}"
 
 
 def _parts(

@@ -211,6 +211,8 @@ def _demonstrate(
         folder,
         lambda share, step: progress((1 + share) / 2, step),
         naming=plain,
+        # Samples, of which one is as good as another.
+        replacing=True,
     )
 
 

@@ -7,11 +7,11 @@ from pathlib import Path
 
 from cpscore.documents.pdf import write_pdf
 from cpscore.documents.sheets.score import field_values
-from cpscore.files import write_checked
 from cpscore.rules.answers import Answers, asked_parts
 from cpscore.rules.form import Answered, FieldType, FilledBy, Question, Veto
 from cpscore.rules.scoring import ScoreResult, open_parts
 from cpscore.workflow.desk import Desk
+from cpscore.workflow.overwriting import write_ours
 from cpscore.workflow.paper import Paper
 from cpscore.workflow.prepare import safe_name
 from cpscore.workflow.sheets import day_of, form_pdf, score_pages
@@ -35,9 +35,12 @@ def sheet_so_far(desk: Desk, one: Paper) -> bytes:
 
 
 def write_form(desk: Desk, one: Paper, folder: Path) -> Path:
-    """The sheet of a form filled in once, to be signed and sealed on paper. Raises NotWritten."""
+    """The sheet of a form filled in once, to be signed and sealed on paper.
+
+    Raises what `write_ours` raises.
+    """
     name = f"{safe_name(one.review.enterprise.name)}-{safe_name(one.form.id)}.pdf"
-    write_checked(folder / name, form_pdf(desk, one))
+    write_ours(desk, one.review.id, folder / name, form_pdf(desk, one))
     return folder / name
 
 

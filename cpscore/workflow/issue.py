@@ -9,16 +9,16 @@ from pathlib import Path
 
 from cpscore.documents.reading import bookmark
 from cpscore.documents.sheets.labels import UNSIGNED
-from cpscore.files import write_checked
 from cpscore.rules.problem import Failure
 from cpscore.signing.identity import Identity
-from cpscore.workflow.archive import IssuedSheet, write_archive
+from cpscore.workflow.archive import IssuedSheet, archive_path, write_archive
 from cpscore.workflow.desk import Desk, Progress, silent
 from cpscore.workflow.failures import WrongIdentity
 from cpscore.workflow.formats import READING_COPY, Beside, Wanted, ballots, beside, reports
 from cpscore.workflow.naming import Names, chinese
 from cpscore.workflow.opinion import NoVerdict, preview, signed_opinion
 from cpscore.workflow.outgoing import Outgoing, filled_once, outgoing
+from cpscore.workflow.overwriting import demand_ours, write_ours
 from cpscore.workflow.packages import Package
 from cpscore.workflow.previews import unsigned_summary
 from cpscore.workflow.settle import Panel
@@ -62,14 +62,16 @@ def issue(
     *,
     wanted: Wanted = READING_COPY,
     naming: Callable[[Package], Names] = chinese,
+    replacing: bool = False,
 ) -> tuple[Issued, ...]:
     """Export the members' score sheets, the summary signed with the leader's key, and the opinion;
     what is filled in once for the review goes along unsigned. Then the archive of it all.
 
     The opinion goes out as it was signed; a review without a form for one goes out without.
     Without a key the summary is unsigned, and there is no archive. `wanted` says what goes along
-    in other formats, `naming` what the files are called. Raises NoVerdict, NothingFilled,
-    WrongIdentity, NotWritten, and before anything is written what the template is refused for.
+    in other formats, `naming` what the files are called; `replacing` writes over files of another
+    review. Raises NoVerdict, NothingFilled, WrongIdentity, NotWritten, and before anything is
+    written NotOurs and what the template is refused for.
     """
     one = outgoing(desk, review_id, naming)
     if not one.ready:
@@ -85,23 +87,28 @@ def issue(
     unsigned: list[IssuedSheet] = []
     along = [*reports(desk, one, wanted), *beside(desk, one, wanted, kept)]
     along += _unsigned(desk, one) if wanted.unsigned else ()
+    if not replacing:
+        paths = [folder / made.name for made in (*sheets, *along)]
+        last = (archive_path(one.package, folder),) if leader else ()
+        demand_ours(desk, review_id, (*paths, *last))
+    write = partial(write_ours, desk, review_id, replacing=replacing)
     steps = len(sheets) + len(along) + 1
     for sheet in sheets:
         progress(len(issued) / steps, "writing-sheet")
         kept.append(IssuedSheet(sheet.name, sheet.kind, sheet.make(), sheet.title))
-        write_checked(folder / sheet.name, kept[-1].data)
+        write(folder / sheet.name, kept[-1].data)
         issued.append(Issued(folder / sheet.name, sheet.kind, sheet.signed))
     for more in along:
         progress(len(issued) / steps, "writing-sheet")
         unsigned.append(IssuedSheet(more.name, more.kind, more.make()))
-        write_checked(folder / more.name, unsigned[-1].data)
+        write(folder / more.name, unsigned[-1].data)
         issued.append(Issued(folder / more.name, more.kind, signed=False))
     names = [made.path.name for made in issued]
     by = named.name if named else ""
     desk.store.append(review_id, "issued", {"files": names}, by=by, at=desk.at())
     if leader is None:
         return tuple(issued)
-    archive = write_archive(desk, review_id, leader, folder, kept, unsigned)
+    archive = write_archive(desk, review_id, leader, folder, kept, unsigned, replacing=replacing)
     return (*issued, Issued(archive, "archive", signed=True))
 
 

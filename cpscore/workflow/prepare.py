@@ -8,7 +8,7 @@ from datetime import date
 from functools import lru_cache
 from pathlib import Path
 
-from cpscore.files import read_capped, write_checked
+from cpscore.files import read_capped
 from cpscore.forms.catalogue import shipped
 from cpscore.forms.procedures import procedures
 from cpscore.rules.answers import expert_name
@@ -19,6 +19,7 @@ from cpscore.rules.review import Enterprise, FormReference, Member, Review
 from cpscore.signing.identity import Identity
 from cpscore.store.failures import DamagedBlob
 from cpscore.workflow.desk import Desk
+from cpscore.workflow.overwriting import write_ours
 from cpscore.workflow.packages import (
     SUFFIX,
     Definition,
@@ -204,27 +205,28 @@ def _numbered(members: Iterable[Member], leader_certificate: str) -> Iterable[Me
 
 
 def write_package(desk: Desk, review_id: str, folder: Path) -> Path:
-    """The package on a stick, read back and compared. Raises NotWritten."""
+    """The package on a stick, read back and compared. Raises what `write_ours` raises."""
     package = package_of(desk, review_id)
-    path = folder / f"{_stem(package.review)}{SUFFIX}"
-    write_checked(path, package.data)
+    path = folder / f"{stem(package.review)}{SUFFIX}"
+    write_ours(desk, review_id, path, package.data)
     return path
 
 
 def write_packages(desk: Desk, review_id: str, folder: Path) -> tuple[tuple[Member, Path], ...]:
     """A file for each member, under the member's name: all are the same bytes, so that everybody
-    can see that they work from one roster. Raises NotWritten.
+    can see that they work from one roster. Raises what `write_ours` raises.
     """
     package = package_of(desk, review_id)
     written = []
     for member in package.review.members:
-        path = folder / f"{_stem(package.review)}-{member.id}-{safe_name(member.name)[:16]}{SUFFIX}"
-        write_checked(path, package.data)
+        path = folder / f"{stem(package.review)}-{member.id}-{safe_name(member.name)[:16]}{SUFFIX}"
+        write_ours(desk, review_id, path, package.data)
         written.append((member, path))
     return tuple(written)
 
 
-def _stem(review: Review) -> str:
+def stem(review: Review) -> str:
+    """What the files of a whole review are called: whose, and the day of the visit."""
     return f"{safe_name(review.enterprise.name)}-{review.date}"
 
 
