@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
 
 from cpscore.files import read_capped
@@ -88,10 +89,29 @@ def signed_before(desk: Desk, found: RoundFile, member_id: str) -> str | None:
 
     Signing once more makes two copies that nobody can merge; None where there is no other.
     """
+    note = _noted(desk, found, member_id)
+    return str(note.get("at")) if note else None
+
+
+def signed_here(desk: Desk, found: RoundFile, member_id: str) -> RoundFile | None:
+    """Just this file with the member's signature, as it was made on this machine and kept: where
+    it never came onto the stick it is written again, not signed again. None where there is none.
+
+    Raises DamagedBlob.
+    """
+    note = _noted(desk, found, member_id)
+    data = desk.store.fetch(str(note.get("sha256"))) if note else None
+    if data is None or not data.startswith(found.data):
+        return None
+    return open_round(data, desk)
+
+
+def _noted(desk: Desk, found: RoundFile, member_id: str) -> Mapping[str, object] | None:
+    """What was noted when the member signed this edition here, on a copy other than this one."""
     tree, problems = read((desk.store.setting(_note(found, member_id)) or "").encode())
     if problems or not isinstance(tree, dict) or member_id not in found.free:
         return None
-    return str(tree.get("at"))
+    return tree
 
 
 def _note(found: RoundFile, member_id: str) -> str:

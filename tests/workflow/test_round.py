@@ -66,6 +66,7 @@ from cpscore.workflow.round_member import (
     look_at,
     sign_round,
     signed_before,
+    signed_here,
     write_round,
 )
 from cpscore.workflow.settle import decide_veto
@@ -281,6 +282,14 @@ def test_signing_another_copy_is_said_before_it_makes_a_fork(going: Round, tmp_p
     copy.write_bytes(untouched)
     assert (signed_before(desk, look_at(desk, copy), "m1") or "").startswith("2026-11-20T09:")
     assert signed_before(desk, look_at(desk, copy), "m3") is None
+    # The signature is kept: what was signed goes on from this copy, and from no other.
+    kept = signed_here(desk, look_at(desk, copy), "m1")
+    assert kept is not None
+    assert kept.data == going.file.read_bytes()
+    assert signed_here(desk, look_at(desk, going.file), "m1") is None
+    going.sign("m3", copy)
+    assert signed_here(desk, look_at(desk, copy), "m1") is None
+    assert signed_before(desk, look_at(desk, copy), "m1")
 
 
 # Coming back -------------------------------------------------------------------------------------

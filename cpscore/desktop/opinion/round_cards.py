@@ -15,6 +15,7 @@ from cpscore.desktop.widgets import (
     box,
     column,
     flow,
+    primary,
     row,
     rule,
     secondary,
@@ -121,12 +122,16 @@ def done_card(found: RoundFile, file: str, again: Callable[[], object]) -> Card:
     )  # fmt: skip
 
 
-def unwritten_card(again: Callable[[], object]) -> Card:
-    """It is signed, and stands on no stick yet."""
+def unwritten_card(file: str, here: Callable[[], object], again: Callable[[], object]) -> Card:
+    """It is signed, and does not stand in the file on the stick yet."""
+    kept = tr("签名已保存在本机，离开也不会丢，再打开这个文件就能接着写。")
+    elsewhere = tr("U 盘写不进去时，换一个 U 盘或文件夹再写。")
     return Card(
         flow(Pill(tr("已签名，还没有写出去"), "amber")),
-        Words(tr("签名已保存在本机。U 盘写不进去时，换一个 U 盘或文件夹再写。"), wrap=True),
-        row(secondary(tr("再写一份…"), again), None),
+        Words(kept, "strong", wrap=True),
+        Words(elsewhere, wrap=True),
+        selectable(Words(file, "small", wrap=True)),
+        row(primary(tr("写回这个文件"), here), secondary(tr("再写一份…"), again), None, gap=10),
         surface="amber",
         gap=8,
     )

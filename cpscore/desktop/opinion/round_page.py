@@ -34,18 +34,27 @@ from cpscore.rules.review import Member
 from cpscore.workflow.people import cards, unlock
 from cpscore.workflow.replies import write_words
 from cpscore.workflow.round_file import RoundFile
-from cpscore.workflow.round_member import look_at, sign_round, signed_before, write_round
+from cpscore.workflow.round_member import (
+    look_at,
+    sign_round,
+    signed_before,
+    signed_here,
+    write_round,
+)
 
 T = TypeVar("T")
 
 
 class RoundPage(Page):
-    """`found` is the file as it was looked at; `signed` what was signed here and now."""
+    """`found` is the file as it was looked at; `kept` that with a signature made here before,
+    which it lacks; `signed` what was signed here and now.
+    """
 
     def __init__(self, shell: Shell, path: Path) -> None:
         super().__init__(shell)
         self.path = path
         self.found: RoundFile | None = None
+        self.kept: RoundFile | None = None
         self.signed: RoundFile | None = None
         self.turn: TurnCard | None = None
         self.declining: DeclineCard | None = None
@@ -104,14 +113,20 @@ class RoundPage(Page):
 
     def look(self, path: Path) -> None:
         """Look at a file beside the window."""
-        desk = self.shell.desk
+        desk, card = self.shell.desk, self.shell.card
 
-        def looked(found: RoundFile) -> None:
+        def work(_tell: Progress) -> tuple[RoundFile, RoundFile | None]:
+            found = look_at(desk, path)
+            member = seat(found.review, card)
+            return found, signed_here(desk, found, member.id) if member else None
+
+        def looked(both: tuple[RoundFile, RoundFile | None]) -> None:
+            found, self.kept = both
             self.path, self.signed = path, None
             self.show_file(found)
 
         # Until it is known to be one, what is on the page stays.
-        self.run(tr("正在核验…"), lambda _tell: look_at(desk, path), looked)
+        self.run(tr("正在核验…"), work, looked)
 
     def show_file(self, found: RoundFile) -> None:
         """Say what the file proves, and offer one's own place."""
@@ -121,8 +136,7 @@ class RoundPage(Page):
         # Before signing: what one signs. Afterwards: that it is done.
         mine = self._mine(found)
         about = about_card(found, self.path.name, self.shell.language)
-        first = mine if self.signed else [about]
-        then = [about] if self.signed else mine
+        first, then = (mine, [about]) if self.signed or self.kept else ([about], mine)
         for card in (*first, *then, signatures_card(found)):
             self.place.addWidget(card)
         self.preview.draw(lambda: found.data)
@@ -136,9 +150,11 @@ class RoundPage(Page):
         """One's own place, or why there is none."""
         member = self.member
         if self.signed is not None:
-            return [done_card(found, self.path.name, self.write_again)]
+            return [done_card(found, self.path.name, partial(self.write_again, self.signed))]
         if found.bad:
             return []
+        if self.kept is not None:
+            return [self._unwritten(self.kept)]
         if member is None or member.id not in (*found.free, *found.signed):
             who = self.shell.card.person.name if self.shell.card else ""
             return [no_place_card(who, member)]
@@ -183,7 +199,7 @@ class RoundPage(Page):
 
     def write(self, signed: RoundFile, path: Path) -> None:
         """Write what was signed; if the stick is gone or full, it can be written elsewhere."""
-        self.signed, self.path = signed, path
+        self.signed, self.kept, self.path = signed, None, path
         self.turn = None
 
         def written(_nothing: object) -> None:
@@ -191,14 +207,18 @@ class RoundPage(Page):
 
         # The signature stands: whatever the stick does, the file can be written again.
         clear(self.place)
-        self.place.addWidget(unwritten_card(self.write_again))
+        self.place.addWidget(self._unwritten(signed))
         self.run(tr("正在写文件…"), lambda _tell: write_round(signed, path), written)
 
-    def write_again(self) -> None:
+    def _unwritten(self, signed: RoundFile) -> Card:
+        here, again = partial(self.write, signed, self.path), partial(self.write_again, signed)
+        return unwritten_card(str(self.path), here, again)
+
+    def write_again(self, signed: RoundFile) -> None:
         """Write the signed file to another folder."""
         folder = self.shell.choose_folder(tr("写到哪个文件夹或 U 盘？"))
-        if folder is not None and self.signed is not None:
-            self.write(self.signed, folder / self.path.name)
+        if folder is not None:
+            self.write(signed, folder / self.path.name)
 
     def decline(self, card: DeclineCard, words: str) -> None:
         """Sign the words and write them to the stick, for the leader."""

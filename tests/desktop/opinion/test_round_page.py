@@ -256,6 +256,32 @@ def test_a_stick_that_is_gone_loses_no_signature(
     assert [mark.field for mark in found.signatures] == [LEADER, "m1"]
 
 
+def test_a_signature_that_was_not_written_is_offered_when_the_file_is_opened_next(
+    going: Leading, machine: Machines, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = take_out(going.desk, going.id, tmp_path)
+    away = machine("m1")
+    page = away.drop(path)
+
+    def full(_signed: object, where: Path) -> None:
+        raise NotWritten(where, Why.FULL, kept=True)
+
+    monkeypatch.setattr(round_page, "write_round", full)
+    away.sign(page)
+    monkeypatch.undo()
+    away.window.home()
+    away.settle()
+    page = away.drop(path)
+    assert "已签名，还没有写出去" in words(page)
+    # It is not to be signed a second time.
+    assert page.turn is None
+    press(page, "写回这个文件")
+    away.settle()
+    assert f"已写回「{path.name}」并读回核对。可以拔出。" in words(page)
+    found = inspect_pdf(path.read_bytes())
+    assert [mark.field for mark in found.signatures] == [LEADER, "m1"]
+
+
 def test_a_dropped_file_that_is_no_opinion_leaves_the_page_as_it_was(
     going: Leading, machine: Machines, tmp_path: Path
 ) -> None:
