@@ -88,7 +88,10 @@ def issue(
     along = [*reports(desk, one, wanted), *beside(desk, one, wanted, kept)]
     along += _unsigned(desk, one) if wanted.unsigned else ()
     if not replacing:
-        paths = [folder / made.name for made in (*sheets, *along)]
+        paths = [
+            *(folder / sheet.name for sheet in sheets),
+            *(folder / more.name for more in along),
+        ]
         last = (archive_path(one.package, folder),) if leader else ()
         demand_ours(desk, review_id, (*paths, *last))
     write = partial(write_ours, desk, review_id, replacing=replacing)
