@@ -18,6 +18,7 @@ from cpscore.desktop.qt import override
 from cpscore.desktop.texts import tr
 from cpscore.messages import say
 from cpscore.rules.declining import Declining
+from cpscore.rules.problem import Failure
 from cpscore.rules.review import Member
 from cpscore.workflow.declining import decline
 from cpscore.workflow.opinion import Opinion, opinion, preview, signed_opinion
@@ -180,21 +181,28 @@ class GoingRound(LeaderPage):
         """Take in files that came back, and words instead of signatures."""
         desk, id = self.shell.desk, self.review_id
 
-        def work(tell: Progress) -> Came:
+        def work(tell: Progress) -> tuple[Came, Failure | None]:
             found: list[Returned | Heard] = []
-            for at, path in enumerate(paths):
-                tell(at / len(paths), "collecting")
-                words = replies_at(path)
-                found += [hear(desk, id, one) for one in words]
-                if path not in words:
-                    found += take_back(desk, id, path)
-            return tuple(found)
+            try:
+                for at, path in enumerate(paths):
+                    tell(at / len(paths), "collecting")
+                    words = replies_at(path)
+                    found += [hear(desk, id, one) for one in words]
+                    if path not in words:
+                        found += take_back(desk, id, path)
+            except Failure as failure:
+                # What came before it, or before one cancelled, is taken in and has to be shown.
+                return tuple(found), failure
+            return tuple(found), None
 
-        self.run(tr("正在核对收回的文件…"), work, self.took)
+        self.run(tr("正在核对收回的文件…"), work, lambda done: self.took(*done))
 
-    def took(self, found: Came) -> None:
-        """Say what became of each file."""
+    def took(self, found: Came, stopped: Failure | None = None) -> None:
+        """Say what became of each file, or what stopped it halfway."""
         self.after(opinion(self.shell.desk, self.review_id))
+        if stopped is not None:
+            self.fail(stopped)
+            return
         if not found:
             self.banner.say(tr("那里没有传签文件。"), "amber")
             return

@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from cpscore.desktop.jobs import Progress
-from cpscore.desktop.opinion import round_page
+from cpscore.desktop.opinion import going_round, round_page
 from cpscore.desktop.opinion.declining import DeclineCard
 from cpscore.desktop.opinion.page import OpinionPage
 from cpscore.desktop.opinion.progress import ProgressCard
@@ -33,7 +33,7 @@ from cpscore.workflow.desk import Desk, open_desk
 from cpscore.workflow.opinion import finalise, opinion, sign_opinion, signed_opinion
 from cpscore.workflow.opinion_state import OpinionState
 from cpscore.workflow.people import cards
-from cpscore.workflow.round_leader import signers, take_out
+from cpscore.workflow.round_leader import Returned, signers, take_back, take_out
 from cpscore.workflow.round_member import look_at, sign_round, write_round
 from cpscore.workflow.settle import decide_veto
 from cpscore.workflow.verify import verify_file
@@ -348,6 +348,32 @@ def test_a_fork_is_shown_with_both_ways_out(going: Leading, tmp_path: Path) -> N
     going.settle()
     assert state(going).signed == (LEADER, "m3")
     assert "那一份上另有签名：专家甲；本机这一份上另有签名：专家丙。" in words(only(page, ForkCard))
+
+
+def test_what_came_before_one_cancelled_is_shown(
+    going: Leading, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    desk, id, keys = going.desk, going.id, going.sample.identities
+    path = take_out(desk, id, tmp_path)
+    found = look_at(desk, path)
+    write_round(sign_round(desk, found, "m1", keys["m1"], ink_of("m1"), path), path)
+    page = going.open(SignPage, "sign")
+    assert page.away is not None
+
+    def then_cancel(*given: object) -> tuple[Returned, ...]:
+        came = take_back(*given)  # type: ignore[arg-type]
+        going.window.jobs.running[0].cancel()
+        return came
+
+    monkeypatch.setattr(going_round, "take_back", then_cancel)
+    page.take((path, tmp_path / "never.pdf"))
+    going.settle()
+    assert going.said == "已停止。已经完成的部分不受影响。"
+    assert state(going).signed == (LEADER, "m1")
+    # The page stands where the round stands: it is the next one's turn.
+    assert page.one.state == state(going)
+    assert page.away is None
+    assert only(page, TurnCard).member.id == "m3"
 
 
 def test_refusing_here_needs_words_and_says_who_signs_again(going: Leading) -> None:
