@@ -21,6 +21,7 @@ from cpscore.rules.review import Member
 from cpscore.signing.detached import check_detached
 from cpscore.signing.findings import SignatureFinding
 from cpscore.signing.identity import Identity, short_code
+from cpscore.store.journal import Entry
 from cpscore.workflow.collect import confirmations
 from cpscore.workflow.declining import NoWords, decline
 from cpscore.workflow.desk import Desk
@@ -118,16 +119,17 @@ def hear(desk: Desk, review_id: str, path: Path) -> Heard:
 
 
 def heard(desk: Desk, one: Opinion) -> tuple[Heard, ...]:
-    """Every reply that came, once each, judged anew."""
-    entries = desk.store.entries(one.review.id, ("reply-taken",))
-    first = {text(entry.body, "sha256"): entry for entry in reversed(list(entries))}
+    """Every reply that came, once each, as it came first and in that order, judged anew."""
+    first: dict[str, Entry] = {}
+    for entry in desk.store.entries(one.review.id, ("reply-taken",)):
+        first.setdefault(text(entry.body, "sha256"), entry)
     return tuple(
         replace(
             _judged(desk, one, kept_bytes(desk, name)),
             file=text(entry.body, "file"),
             at=entry.at,
         )
-        for name, entry in reversed(first.items())
+        for name, entry in first.items()
     )
 
 

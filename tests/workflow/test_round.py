@@ -546,6 +546,20 @@ def test_words_are_carried_to_the_leader_who_gives_effect_to_them(going: Round) 
         give_effect(going.desk, going.id, waits.sha256)
 
 
+def test_words_brought_twice_stand_where_they_came_first(going: Round, tmp_path: Path) -> None:
+    keys, came = going.sample.identities, []
+    for member_id in ("m4", "m5", "m3"):
+        desk = going.desks(member_id)
+        given = (look_at(desk, going.file), member_id, keys[member_id])
+        path = write_words(desk, *given, "方案未完工。", Declining.REFUSE, tmp_path)
+        came.append((path, hear(going.desk, going.id, path).at))
+    first, _ = came[0]
+    first.rename(tmp_path / "again.cpsreply")
+    hear(going.desk, going.id, tmp_path / "again.cpsreply")
+    found = [(one.file, one.at) for one in heard(going.desk, going.now)]
+    assert found == [(path.name, at) for path, at in came]
+
+
 def test_bent_and_foreign_words_are_kept_and_not_used(going: Round, tmp_path: Path) -> None:
     desk, keys = going.desks("m4"), going.sample.identities
     found = look_at(desk, going.file)
