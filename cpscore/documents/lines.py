@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Set
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -13,6 +13,8 @@ from cpscore.documents.drawing import Glyphs
 # Kinsoku: what no line may begin with, and what no line may end with.
 NOT_FIRST = frozenset("，。、；：？！）》〉」』】〕］｝”’…—·％‰℃～,.;:?!)]}%")
 NOT_LAST = frozenset("～（《〈「『【〔［｛“‘([{￥$")
+# A range too wide for any line ends one behind its sign: better than inside a number.
+RANGE = frozenset("～")
 
 # A Latin word or a number, white space, or one character.
 PIECE = re.compile("[^\\s\u2000-\U0010ffff]+|\\s|.", re.DOTALL)
@@ -54,7 +56,7 @@ def break_lines(
 ) -> tuple[Line, ...]:
     """The lines of a text in a column of `width` points; the first of each paragraph is indented.
 
-    Words and numbers stay whole where a line can hold them. Raises MissingCharacter.
+    Words, numbers and ranges stay whole where a line can hold them. Raises MissingCharacter.
     """
     paragraphs = [fonts.printable(paragraph) for paragraph in text.splitlines()] or [""]
     # Once for all characters, so that the failure names every one that is missing.
@@ -68,7 +70,7 @@ def break_lines(
 
 def _paragraph(text: str, face: str, size: float, width: float, indent: float) -> Iterator[Line]:
     taken, used, start = "", 0.0, indent
-    for cluster in clusters(text):
+    for cluster in _pieces(text, face, size, width):
         wide = length(cluster.rstrip(), face, size)
         # Half a thousandth of a point: sums of widths in another order differ by less.
         if taken and start + used + wide > width + 0.0005:
@@ -90,12 +92,21 @@ def _paragraph(text: str, face: str, size: float, width: float, indent: float) -
     yield _line(taken.rstrip(), face, size, start, ends=True)
 
 
-def clusters(text: str) -> Iterator[str]:
+def _pieces(text: str, face: str, size: float, width: float) -> Iterator[str]:
+    """The clusters; of one wider than any line the parts that end in the sign of a range."""
+    for cluster in clusters(text):
+        if RANGE & set(cluster) and length(cluster.rstrip(), face, size) > width:
+            yield from clusters(cluster, NOT_LAST - RANGE)
+        else:
+            yield cluster
+
+
+def clusters(text: str, not_last: Set[str] = NOT_LAST) -> Iterator[str]:
     """The pieces between which a line may end."""
     held = ""
     for piece in PIECE.findall(text):
         # A blank behind a bracket vanishes at the line's end, where the bracket must not stand.
-        if held and not (held.rstrip()[-1:] in NOT_LAST or piece[0] in NOT_FIRST):
+        if held and not (held.rstrip()[-1:] in not_last or piece[0] in NOT_FIRST):
             yield held
             held = ""
         held += piece
