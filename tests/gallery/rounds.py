@@ -154,3 +154,13 @@ def in_hand_done(at: Stage) -> None:
     page.signed = page.found
     assert page.found is not None
     page.show_file(page.found)
+
+
+def in_hand_unwritten(at: Stage) -> None:
+    """A member has signed, and what was signed never came onto the stick."""
+    desk, key = at.sample.desk, at.sample.identities["m1"]
+    review, folder, new = certified(at, "示例染整有限公司")
+    if new:
+        path = take_out(desk, review.id, folder)
+        sign_round(desk, look_at(desk, path), "m1", key, ink_of("m1"), path)
+    in_hand(at, path=next(folder.glob("*.pdf")))

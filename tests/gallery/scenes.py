@@ -270,6 +270,7 @@ SCENES: Mapping[str, Callable[[Stage], None]] = {
     "round-altered": rounds.in_hand_altered,
     "round-done": rounds.in_hand_done,
     "round-no-place": rounds.in_hand_stranger,
+    "round-unwritten": rounds.in_hand_unwritten,
     "sign-closed": lambda at: at.sit(LEADER).go("sign", at.passed),
     "announce": lambda at: at.sit(LEADER).go("announce", at.passed),
     "export": lambda at: at.sit(LEADER).go("export", at.passed),

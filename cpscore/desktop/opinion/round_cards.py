@@ -127,7 +127,7 @@ def unwritten_card(file: str, here: Callable[[], object], again: Callable[[], ob
     kept = tr("签名已保存在本机，离开也不会丢，再打开这个文件就能接着写。")
     elsewhere = tr("U 盘写不进去时，换一个 U 盘或文件夹再写。")
     return Card(
-        flow(Pill(tr("已签名，还没有写出去"), "amber")),
+        flow(Pill(tr("已签名，还没有写进这个文件"), "amber")),
         Words(kept, "strong", wrap=True),
         Words(elsewhere, wrap=True),
         selectable(Words(file, "small", wrap=True)),

@@ -243,7 +243,7 @@ def test_a_stick_that_is_gone_loses_no_signature(
 
     monkeypatch.setattr(round_page, "write_round", full)
     away.sign(page)
-    assert "已签名，还没有写出去" in words(page)
+    assert "已签名，还没有写进这个文件" in words(page)
     assert "磁盘已满" in page.banner.text
     monkeypatch.undo()
     other = tmp_path / "other"
@@ -272,7 +272,7 @@ def test_a_signature_that_was_not_written_is_offered_when_the_file_is_opened_nex
     away.window.home()
     away.settle()
     page = away.drop(path)
-    assert "已签名，还没有写出去" in words(page)
+    assert "已签名，还没有写进这个文件" in words(page)
     # It is not to be signed a second time.
     assert page.turn is None
     press(page, "写回这个文件")
