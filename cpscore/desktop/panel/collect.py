@@ -25,6 +25,7 @@ from cpscore.desktop.widgets import (
     rule,
     scrolled,
 )
+from cpscore.rules.problem import Failure
 from cpscore.workflow.ballots import SUFFIX
 from cpscore.workflow.collect import (
     Place,
@@ -158,29 +159,35 @@ class CollectPage(LeaderPage):
         """Take in ballots and folders of them; a bad one hinders no other."""
         desk, review_id = self.shell.desk, self.review_id
 
-        def work(tell: Progress) -> tuple[Taken, ...]:
+        def work(tell: Progress) -> tuple[tuple[Taken, ...], Failure | None]:
             found: list[Taken] = []
-            for at, path in enumerate(paths):
-                tell(at / len(paths), "collecting")
-                found += take_in(desk, review_id, path)
-            return tuple(found)
+            try:
+                for at, path in enumerate(paths):
+                    tell(at / len(paths), "collecting")
+                    found += take_in(desk, review_id, path)
+            except Failure as failure:
+                # What came before it is taken in and has to be shown.
+                return tuple(found), failure
+            return tuple(found), None
 
         if paths:
-            self.run(tr("正在核验选票…"), work, self.took)
+            self.run(tr("正在核验选票…"), work, lambda done: self.took(*done))
 
     def take_own(self) -> None:
         """Take in what was submitted on this machine."""
         desk, review_id = self.shell.desk, self.review_id
         self.run(tr("正在核验选票…"), lambda _tell: take_own(desk, review_id), self.took)
 
-    def took(self, found: tuple[Taken, ...]) -> None:
-        """Say what came of it, and show it."""
+    def took(self, found: tuple[Taken, ...], stopped: Failure | None = None) -> None:
+        """Say what came of it, or what stopped it halfway, and show it."""
         self.unread |= {one.file: one for one in found if not one.sha256}
         self.next = None
         self.show_box()
         good = sum(one.code == "accepted" for one in found)
         bad = len(found) - good
-        if not found:
+        if stopped is not None:
+            self.fail(stopped)
+        elif not found:
             self.banner.say(tr("那里没有选票文件（*{suffix}）。", suffix=SUFFIX), "amber")
         elif bad:
             words = tr("收到 {all} 份：{good} 份已核验，{bad} 份不计入，原因写在下面。",

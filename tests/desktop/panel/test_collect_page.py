@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QWidget
 
 from cpscore.desktop.panel.collect import CollectPage
 from cpscore.desktop.panel.compare import PanelPage
-from cpscore.workflow.collect import box
+from cpscore.workflow.collect import Taken, box, take_in
 from cpscore.workflow.demo import FORM, take_part
 from cpscore.workflow.opinion import finalise
 from cpscore.workflow.settle import decide_veto
@@ -65,6 +65,24 @@ def test_files_dropped_together_are_all_taken_in(untaken: Leading) -> None:
     collect(untaken)
     drop(untaken, *sorted(untaken.stick.glob("*.cpsballot")))
     assert states(untaken) == ["accepted"] * 5
+
+
+def test_what_came_before_one_cancelled_is_shown(
+    untaken: Leading, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    page = collect(untaken)
+
+    def then_cancel(*given: object) -> tuple[Taken, ...]:
+        came = take_in(*given)  # type: ignore[arg-type]
+        untaken.window.jobs.running[0].cancel()
+        return came
+
+    monkeypatch.setattr("cpscore.desktop.panel.collect.take_in", then_cancel)
+    page.take(tuple(sorted(untaken.stick.glob("*.cpsballot"))))
+    untaken.settle()
+    assert untaken.said == "已停止。已经完成的部分不受影响。"
+    assert states(untaken).count("accepted") == 1
+    assert [place.state for place in page.places] == states(untaken)
 
 
 def test_a_bad_file_is_kept_and_shown_with_its_reason(untaken: Leading) -> None:
