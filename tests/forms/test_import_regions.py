@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from decimal import Decimal
 
 import pytest
@@ -414,10 +415,32 @@ def test_numerals_apart_from_the_titles_and_a_head_of_two_rows(how: str) -> None
     assert codes(made) == ["column-other"]
 
 
+LEVELS = """
+| 一级 | 二级 | 三级 | 分值 | 得分 |
+| 甲 | 准备 | a | 40 | |
+| ^ | ^ | b | 35.5 | |
+| 乙 | 实施 | c | 24.5 | |
+| 总分 | < | < | 100 | |
+"""
+
+SUMS = (
+    table(
+        "| 序号 | 指标 | 分值 |\n| 1 | 准备 | 20 |\n| 2 | 审核 | 30 |\n| 小计 | < | 50 |",
+        "某市评估验收表",
+        "一、审核过程（50分）",
+    ),
+    table(
+        "| 序号 | 指标 | 分值 |\n| 1 | 节能 | 25 |\n| 2 | 减排 | 25 |\n| 小计 | < | 50 |",
+        "二、绩效（50分）",
+        below=("总分：100分。80分及以上为通过，80分以下为不通过。",),
+    ),
+)
+
 EVERY = {
     "north": NORTH, "south": SOUTH, "west": WEST, "east": EAST, "nested": (
         table(NESTED.format(one="30", two="10"), "某县评分表"),
     ), "questions": (table(QUESTIONS, "现场核查表"),),
+    "levels": (table(LEVELS, "某表"),), "sums": SUMS,
     "C": (official("C"),), "E": (official("E"),), "G": (official("G"),),
 }  # fmt: skip
 # Of places to write in and boxes only the words count, of numbered lines only the text.
@@ -559,3 +582,71 @@ PLAIN_TABLE = """
 | 2 | 有台账 | 60 | |
 | 合计 | < | 100 | |
 """
+
+
+def test_levels_without_a_word_behind_them_name_sections_and_items(how: str) -> None:
+    """However short the words of the last level, they are what is scored."""
+    two = """
+| 指标 | < | 评分 | < | 备注 |
+| 一级 | 二级 | 分值 | 得分 | ^ |
+| 甲方面 | a | 40 | | 看台账 |
+| ^ | b | 35.5 | | |
+| 乙方面 | c | 24.5 | | |
+| 总分 | < | 100 | | |
+"""
+    made = imported(how, table(two, "某表"))
+    form = mended(made)
+
+    assert [one.title for one in form.sections] == ["甲方面", "乙方面"]
+    assert [(row.text, item.max) for item in form.items for row in item.rows] == [
+        ("a", 40),
+        ("b", Decimal("35.5")),
+        ("c", Decimal("24.5")),
+    ]
+    assert codes(made) == ["note-kept"]
+
+
+def test_three_levels_name_sections_items_and_criteria(how: str) -> None:
+    made = imported(how, table(LEVELS, "某表"))
+    form = mended(made)
+
+    assert [one.title for one in form.sections] == ["甲", "乙"]
+    assert [(item.title, item.rows[0].text) for item in form.items] == [
+        ("准备", "a"),
+        ("准备", "b"),
+        ("实施", "c"),
+    ]
+    assert codes(made) == []
+
+
+def test_the_whole_and_the_bands_in_one_paragraph(how: str) -> None:
+    made = imported(how, *SUMS)
+    form = mended(made)
+
+    assert form.total == 100
+    assert [(one.id, one.label, one.lower, one.upper) for one in form.grades] == [
+        ("pass", "通过", 80, 100),
+        ("fail", "不通过", 0, 80),
+    ]
+    said = [getattr(block, "text", "") for block in form.layout.blocks]
+    assert SUMS[1].below[0] in said
+    assert codes(made) == []
+
+
+@pytest.mark.parametrize(
+    ("line", "listed"),
+    [
+        ("总分：90分。80分及以上为通过，80分以下为不通过。", ["line-total-differs"]),
+        ("总分：100分。由专家组酌情认定。", ["total-not-printed", "{line}"]),
+        ("总分：100分。80分及以上为通过，其余另行规定。", ["total-not-printed", "{line}"]),
+    ],
+)
+def test_a_paragraph_that_is_not_beyond_doubt_is_listed(
+    how: str, line: str, listed: list[str]
+) -> None:
+    made = imported(how, SUMS[0], replace(SUMS[1], below=(line,)))
+    # In a workbook the line lies in the table.
+    left = {"word": "line-not-understood", "excel": "not-understood"}[how]
+
+    assert sorted(codes(made)) == sorted(one.format(line=left) for one in listed)
+    assert any(one.values["found"] == line for one in made.remarks)

@@ -41,8 +41,11 @@ BEFORE = re.compile(
     r"(?:评分总分|总分|总得分|得分|综合得分|综合评分|分数|评分)?\s*(?:为|在)?\s*"
 )
 BEHIND = re.compile(r"^\s*(?:的)?\s*(?:[,:、]|(?:评定为|评为|定为|为))\s*")
-# 满分100分 is no band; a line may stand in brackets as a whole.
-WHOLE = re.compile(rf"\s*(?:满分|总分|共|共计|合计)为?\s*{NUMBER}\s*分\s*")
+# 满分100分, 总分：100分 are no bands; a line may stand in brackets as a whole.
+WHOLE = re.compile(
+    r"\s*(?:[^:;,。0-9<>≤≥]{1,12}:)?\s*(?:本表)?(?:满分|总分|总分值|共|共计|合计)[为:]?\s*"
+    rf"(?P<points>{NUMBER})\s*分\s*"
+)
 BRACKETED = re.compile(r"^\s*[(（]([^()（）]*)[)）]\s*$")
 SHORT = re.compile("[^0-9:,()<>≤≥的]{1,8}")
 NOTHING = re.compile("")
@@ -92,12 +95,24 @@ def read_list(text: str) -> list[Printed]:
     bands = [_listed(one, shown) for one in found]
     if bands and all(bands):
         return [band for band in bands if band]
-    breaks = [found.span() for found in CLAUSE.finditer(signs)]
-    starts, ends = [0, *(end for _, end in breaks)], [*(start for start, _ in breaks), len(signs)]
-    clauses = [shown[start:end] for start, end in zip(starts, ends, strict=True)]
-    clauses = [one for one in clauses if one.strip() and not WHOLE.fullmatch(one.translate(SIGNS))]
+    clauses = [one for one in _clauses(shown) if not WHOLE.fullmatch(one.translate(SIGNS))]
     told = [read_line(clause, listed=True) for clause in clauses]
     return [band for band in told if band] if len(told) > 1 and all(told) else []
+
+
+def read_whole(text: str) -> Decimal | None:
+    """The points of all together, where a list of bands says them: 总分：100分。80分及以上为通过."""
+    signs = BRACKETED.sub(r"\1", text[:MOST_SIGNS]).translate(SIGNS)
+    found = next(filter(None, map(WHOLE.fullmatch, _clauses(signs))), None)
+    return Decimal(found["points"]) if found else None
+
+
+def _clauses(shown: str) -> list[str]:
+    """The clauses of a line that say something, as printed."""
+    breaks = [found.span() for found in CLAUSE.finditer(shown.translate(SIGNS))]
+    starts, ends = [0, *(end for _, end in breaks)], [*(start for start, _ in breaks), len(shown)]
+    clauses = (shown[start:end] for start, end in zip(starts, ends, strict=True))
+    return [clause for clause in clauses if clause.strip()]
 
 
 def _found(text: str, at: int) -> tuple[re.Match[str] | None, Printed | None]:

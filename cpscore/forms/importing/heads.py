@@ -244,7 +244,10 @@ def _worded(
         return [Role.TITLE if label.endswith(("指标", "项目", "指标内容")) else Role.TEXT]
     # Criteria are called so, and long; a shorter column to the right of them is not theirs.
     called = [at for at in range(len(open_)) if wording.CRITERIA.search(labels[open_[at]])]
-    text = max(called or range(len(open_)), key=lambda at: (_length(filled[open_[at]]), at))
+    levels = [at for at in range(len(open_)) if wording.LEVELS.fullmatch(labels[open_[at]])]
+    # However short its words, the last level is finer than those before it.
+    fine = [at for at in range(len(open_)) if at not in levels[:-1]]
+    text = max(called or fine, key=lambda at: (_length(filled[open_[at]]), at))
     roles = [Role.RULE if at in called and at > text else Role.NOTE for at in range(len(open_))]
     roles[text] = Role.TEXT
     names = [Role.TITLE, *[Role.NAME] * text]

@@ -266,12 +266,16 @@ class _Tables:
             for one in ends:
                 one.sections[-1].printed = one.sections[-1].printed or _sum_cell(one)
             last = None
-        parts.total = (last.total if last else None) or plain(whole)
+        said, told = parts.around.whole, parts.around.result_cell
+        parts.total = (last.total if last else None) or plain(said or whole)
         parts.total_label = last.total_label if last else ""
         at = (last.total_cell if last else None) or total_at(parts)
         bonus = sum((Decimal(one.cap or one.whole) for one in parts.sections if one.bonus), whole)
+        if said is not None and told is not None and said not in (whole, bonus):
+            self.ledger.remark("line-total-differs", told, sum=plain(whole), total=plain(said))
         if last is None or last.total is None:
-            self.ledger.remark("total-not-printed", at, sum=plain(whole))
+            if said is None:
+                self.ledger.remark("total-not-printed", at, sum=plain(whole))
         elif Decimal(last.total) not in (whole, bonus):
             self.ledger.remark("total-differs", at, sum=plain(whole), total=last.total)
 

@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from decimal import Decimal
 
 from cpscore.forms.importing import wording
-from cpscore.forms.importing.bands import SIGNS, Printed, read_line, read_list
+from cpscore.forms.importing.bands import SIGNS, Printed, read_line, read_list, read_whole
 from cpscore.forms.importing.grid import Cell, Grid
 from cpscore.forms.importing.items import split_number
 from cpscore.forms.importing.ledger import Ledger
@@ -61,6 +62,8 @@ class Around:
     bands: list[Printed] = field(default_factory=list)
     band_label: str = ""
     band_text: str = ""
+    # What the line of the bands says all points together are.
+    whole: Decimal | None = None
     results: list[str] = field(default_factory=list)
     result_cell: Cell | None = None
     statement: str = ""
@@ -211,6 +214,7 @@ class Surroundings:
         one = None if several else read_line(cell.text)
         if several and not self.found.bands:
             self.found.band_text = cell.text
+            self.found.whole = read_whole(cell.text)
         several = [one] if one else several
         self.found.bands += several
         if several:

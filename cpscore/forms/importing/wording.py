@@ -32,9 +32,11 @@ NUMBER = names("序号 编号 项次 NO NO. No. No 号 条款")
 SECTION = names(
     """
     分类 类别 一级指标 项目类别 评价类别 类型 板块 大类 指标类别 一级指标名称 章节 部分
-    评估类别 评价项目 评估项目 考核项目 评审项目 项目
+    评估类别 评价项目 评估项目 考核项目 评审项目 项目 一级
     """
 )
+# 一级 | 二级 | 三级: the last one names what is scored.
+LEVELS = re.compile("[一二三四]级(?:指标|指标名称|项目)?")
 GROUP = SECTION | {"指标", "指标类型", "否决类型"}
 # A cell that only says what stands beside it.
 SAYS_NOTHING = names("内容 否决内容 具体内容 指标内容 □ √ / - — —— 是 否")
