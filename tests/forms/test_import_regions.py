@@ -436,7 +436,79 @@ SUMS = (
     ),
 )
 
+# Weights that stand in the words alone, as tables without a column for them print them.
+BESIDE = (
+    table(
+        """
+| 评估项目 | 评估内容 | 评分标准 | 得分 |
+| 1 基本情况（30分） | 1.1 企业概况（10分） | 资料齐全 | |
+| ^ | 1.2 合规性（２０分） | 合规20分，基本合规10分，不合规0分 | |
+| 2 审核质量（70分） | 2.1 平衡测试（40分） | 完整 | |
+| ^ | 2.2 方案（30分） | 可行 | |
+| ^ | ^ | 有效 | |
+| 合计 | < | 100 | |
+""",
+        "某区清洁生产评估表",
+    ),
+)
+ACROSS = (
+    table(
+        """
+| 序号 | 评估内容 | 评分标准 | 得分 |
+| 一、组织领导（20分） | < | < | < |
+| 1 | 领导小组（15分） | 每缺一人扣2分，扣完为止 | |
+| 2 | 制度（5分） | 有文件 | |
+| 二、工作成效（80分） | < | < | < |
+| 3 | 节能（30分） | 达标 | |
+| 4 | 减排（50分） | 达标 | |
+| 总分 | < | 100 | |
+""",
+        "某市评估表",
+    ),
+)
+ONE_COLUMN = (
+    table(
+        """
+| 评估内容 | 得分 |
+| 一、组织领导（20分） | |
+| 1.领导小组（10分） | |
+| 2.制度（10分）：有文件 | |
+| 二、现场（80分） | |
+| 3.整洁（30分） | |
+| 4.台账（50分） | |
+""",
+        "某县评估表",
+    ),
+)
+SHARED = (
+    table(
+        """
+| 评估项目 | 评估内容 | 得分 |
+| 一、组织领导（20分） | 成立小组 | |
+| ^ | 建立制度 | |
+| 二、工作成效（80分） | 节能达标 | |
+| 总分 | < | |
+""",
+        "某县评估表",
+    ),
+)
+UNDER = (
+    table(
+        """
+| 序号 | 评估内容 | 得分 |
+| 一、组织领导（20分） | < | < |
+| 1 | 成立小组 | |
+| 2 | 建立制度 | |
+| 二、工作成效（80分） | < | < |
+| 3 | 节能达标 | |
+""",
+        "某县评估表",
+    ),
+)
+
 EVERY = {
+    "beside": BESIDE, "across": ACROSS, "one-column": ONE_COLUMN, "shared": SHARED,
+    "under": UNDER,
     "north": NORTH, "south": SOUTH, "west": WEST, "east": EAST, "nested": (
         table(NESTED.format(one="30", two="10"), "某县评分表"),
     ), "questions": (table(QUESTIONS, "现场核查表"),),
@@ -650,3 +722,146 @@ def test_a_paragraph_that_is_not_beyond_doubt_is_listed(
 
     assert sorted(codes(made)) == sorted(one.format(line=left) for one in listed)
     assert any(one.values["found"] == line for one in made.remarks)
+
+
+def test_weights_in_the_words_of_a_name_beside_its_criteria(how: str) -> None:
+    made = imported(how, *BESIDE)
+    form = mended(made)
+
+    assert form.total == 100
+    assert [(one.title, one.max) for one in form.sections] == [
+        ("1 基本情况（30分）", 30),
+        ("2 审核质量（70分）", 70),
+    ]
+    assert [(item.title, item.max) for item in form.items] == [
+        ("1.1 企业概况（10分）", 10),
+        ("1.2 合规性（２０分）", 20),
+        ("2.1 平衡测试（40分）", 40),
+        ("2.2 方案（30分）", 30),
+    ]
+    assert [row.text for row in form.item("2.2").rows] == ["可行", "有效"]
+    assert form.item("1.2").kind is Kind.CHOICE
+    assert sorted(codes(made)) == ["steps-taken", *["weight-in-words"] * 4]
+    places = [(one.values["row"], one.values["column"]) for one in made.remarks]
+    first = min(row for row, _ in places)
+    assert places.count((first, 2)) == 1
+    said = [one.values for one in made.remarks if one.code == "weight-in-words"]
+    assert [(one["found"], one["points"]) for one in said][:2] == [
+        ("1.1 企业概况（10分）", "10"),
+        ("1.2 合规性（２０分）", "20"),
+    ]
+
+
+def test_weights_in_words_under_sections_across(how: str) -> None:
+    made = imported(how, *ACROSS)
+    form = mended(made)
+
+    assert [(one.title, one.max) for one in form.sections] == [
+        ("组织领导（20分）", 20),
+        ("工作成效（80分）", 80),
+    ]
+    assert [(item.number, item.title, item.max) for item in form.items] == [
+        ("1", "领导小组（15分）", 15),
+        ("2", "制度（5分）", 5),
+        ("3", "节能（30分）", 30),
+        ("4", "减排（50分）", 50),
+    ]
+    assert form.item("1.1").per == 2
+    assert sorted(codes(made)) == ["deduction-taken", *["weight-in-words"] * 4]
+
+
+def test_weights_in_words_one_below_the_other(how: str) -> None:
+    """一、 over 1. is a sum, though it stands in the same column."""
+    made = imported(how, *ONE_COLUMN)
+    form = mended(made)
+
+    assert [(one.title, one.max) for one in form.sections] == [
+        ("组织领导（20分）", 20),
+        ("现场（80分）", 80),
+    ]
+    rows = [(row.number, row.text, item.max) for item in form.items for row in item.rows]
+    assert rows == [
+        ("1", "领导小组（10分）", 10),
+        ("2", "制度（10分）：有文件", 10),
+        ("3", "整洁（30分）", 30),
+        ("4", "台账（50分）", 50),
+    ]
+    assert sorted(codes(made)) == [
+        *["heading-by-number"] * 2, "total-not-printed", *["weight-in-words"] * 4
+    ]  # fmt: skip
+
+
+def test_a_weight_in_words_shared_by_the_criteria_beside_it(how: str) -> None:
+    made = imported(how, *SHARED)
+    form = mended(made)
+
+    items = [(item.title, item.max, [row.text for row in item.rows]) for item in form.items]
+    assert items == [
+        ("一、组织领导（20分）", 20, ["成立小组", "建立制度"]),
+        ("二、工作成效（80分）", 80, ["节能达标"]),
+    ]
+    assert sorted(codes(made)) == ["total-not-printed", *["weight-in-words"] * 2]
+
+
+def test_a_weight_in_words_shared_by_the_criteria_under_it(how: str) -> None:
+    made = imported(how, *UNDER)
+    form = mended(made)
+
+    found = [(one.title, one.max, len(one.items)) for one in form.sections]
+    assert found == [("组织领导（20分）", 20, 1), ("工作成效（80分）", 80, 1)]
+    assert [row.text for item in form.items for row in item.rows] == [
+        "成立小组",
+        "建立制度",
+        "节能达标",
+    ]
+    assert sorted(codes(made)) == ["total-not-printed", *["weight-in-words"] * 2]
+
+
+def test_two_weights_in_one_cell_are_nobodys(how: str) -> None:
+    drawn = """
+| 评估内容 | 评分标准 | 得分 |
+| 企业概况（10分） | 齐全 | |
+| 合规（20分）、守法（30分） | 合规 | |
+| 绩效（40分） | 明显 | |
+| 合计 | 100 | |
+"""
+    made = imported(how, table(drawn, "某区评估表"))
+    form = mended(made, "50")
+
+    assert [item.max for item in form.items] == [10, 50, 40]
+    [open_] = [one for one in made.remarks if one.code == "weight-not-read"]
+    assert open_.values["found"] == "合规（20分）、守法（30分）"
+    assert "total-differs" in codes(made)
+
+
+def test_points_in_the_words_of_steps_are_no_weights(how: str) -> None:
+    drawn = """
+| 评估内容 | 评分标准 | 得分 |
+| 企业概况（10分） | 齐全（10分） | |
+| ^ | 一般（5分） | |
+| 绩效（90分） | 明显（90分） | |
+| ^ | 一般（40分） | |
+| 合计 | 100 | |
+"""
+    made = imported(how, table(drawn, "某区评估表"))
+    form = mended(made)
+
+    assert [(item.title, item.max) for item in form.items] == [
+        ("企业概况（10分）", 10),
+        ("绩效（90分）", 90),
+    ]
+    assert sorted(codes(made)) == ["rule-in-text"] * 2 + ["weight-in-words"] * 2
+
+
+def test_a_table_that_explains_the_scored_one_is_listed_and_not_added(how: str) -> None:
+    explains = """
+| 评估内容 | 评分细则 |
+| 有计量（40分） | 逐台核对 |
+| 有台账（60分） | 逐本核对 |
+"""
+    made = imported(how, table(PLAIN_TABLE, "某市评分表"), table(explains, "附表"))
+    form = mended(made)
+
+    assert (form.total, len(list(form.items))) == (100, 2)
+    listed = [one.values["found"] for one in made.remarks if one.code == "not-understood"]
+    assert {"有计量（40分）", "逐台核对", "有台账（60分）", "逐本核对"} <= set(listed)

@@ -101,7 +101,7 @@ def read_list(text: str) -> list[Printed]:
 
 
 def read_whole(text: str) -> Decimal | None:
-    """The points of all together, where a list of bands says them: 总分：100分。80分及以上为通过."""
+    """The points of all together, where a list of bands says them: 总分：100分。80分以上为通过."""
     signs = BRACKETED.sub(r"\1", text[:MOST_SIGNS]).translate(SIGNS)
     found = next(filter(None, map(WHOLE.fullmatch, _clauses(signs))), None)
     return Decimal(found["points"]) if found else None

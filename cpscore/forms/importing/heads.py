@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from itertools import pairwise
 
 from cpscore.forms.importing import wording
 from cpscore.forms.importing.grid import Cell, Grid
+from cpscore.forms.importing.inwords import finest, said_weight
 
 HIGHEST = 3
 # An edge in fewer rows than one in so many is no edge of a column.
@@ -65,13 +66,17 @@ class Head:
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """A column as the rows below show it: where it begins and ends, its role, its heading."""
+    """A column as the rows below show it: where it begins and ends, its role, its heading.
+
+    `weighs` where its words name the weights, since no column of weights is there.
+    """
 
     start: int
     end: int
     role: Role
     label: str
     words: str = ""
+    weighs: bool = False
 
 
 def named(cell: Cell) -> str:
@@ -79,8 +84,11 @@ def named(cell: Cell) -> str:
     return wording.BRACKETS.sub("", cell.plain).rstrip(":")
 
 
-def find_head(table: Grid, row: int) -> Head | None:
-    """The head that begins in a row; None where none does."""
+def find_head(table: Grid, row: int, weighing: Sequence[int] = ()) -> Head | None:
+    """The head that begins in a row; None where none does.
+
+    A head without a column of weights is one over two rows `weighing`, whose words name weights.
+    """
     cells = [cell for cell in table.rows[row] if cell.row == row]
     if sum(bool(cell.lines) for cell in cells) < 2:
         return None
@@ -89,6 +97,10 @@ def find_head(table: Grid, row: int) -> Head | None:
     below = [cell for at in range(row + 1, end) for cell in table.rows[at] if cell.row == at]
     every = (*cells, *(cell for cell in below if cell.row < end))
     kind = _kind([named(cell) for cell in every])
+    # One alone may be anything.
+    worded = len(weighing) > 1 and weighing[-2] >= end
+    if kind is None and worded and _names_columns(every):
+        return Head(Kind.SCORES, row, end, every)
     if kind is None or (_kind([named(cell) for cell in cells]) is None and not below):
         return None
     return Head(kind, row, end, every)
@@ -103,6 +115,15 @@ def _kind(names: Sequence[str]) -> Kind | None:
     return Kind.SCORES if clear or (known & wording.PERHAPS_WEIGHT and scored) else None
 
 
+def _names_columns(cells: Sequence[Cell]) -> bool:
+    """Whether cells head a table of points: 得分, or names of items and criteria."""
+    names = [named(cell) for cell in cells]
+    scored = any(wording.SCORE.fullmatch(name) for name in names)
+    of_items = (wording.GROUP | wording.NUMBER).intersection(names)
+    of_criteria = any(wording.CRITERIA.search(name) for name in names)
+    return not any(map(said_weight, cells)) and (scored or bool(of_items and of_criteria))
+
+
 # Columns ---------------------------------------------------------------------------------------
 
 
@@ -110,13 +131,20 @@ def columns(table: Grid, head: Head, body: Sequence[int]) -> tuple[Column, ...]:
     """The columns below a head, by what their cells hold and what stands above them."""
     spans = [span for span in _spans(table, head, body) if _is_one(table, head, span, body)]
     labels = [_label(head, start) for start, _ in spans]
+    weighed: int | None = None
     if head.kind is Kind.SCORES:
-        roles = _score_roles(table, labels, spans, body)
+        roles, weighed = _score_roles(table, labels, spans, body)
     else:
         roles = _question_roles(table, labels, spans, body)
     return tuple(
-        Column(*span, role, label, _words(table, span, body) if role is Role.WORDS else "")
-        for span, role, label in zip(spans, roles, labels, strict=True)
+        Column(
+            *span,
+            role,
+            label,
+            _words(table, span, body) if role is Role.WORDS else "",
+            at == weighed,
+        )
+        for at, (span, role, label) in enumerate(zip(spans, roles, labels, strict=True))
     )
 
 
@@ -173,11 +201,13 @@ def _fixed(label: str, known: Sequence[tuple[set[str], Role]]) -> Role | None:
 
 def _score_roles(
     table: Grid, labels: Sequence[str], spans: Sequence[tuple[int, int]], body: Sequence[int]
-) -> list[Role]:
+) -> tuple[list[Role], int | None]:
+    """The roles, and which of the columns says the weights in words where none is theirs."""
     plain = [_plain(label) for label in labels]
     clear = {label for label in plain if wording.WEIGHT.fullmatch(label)}
+    filled = [entries(table, span, body) for span in spans]
     known = [
-        (clear or wording.PERHAPS_WEIGHT, Role.MAX),
+        (clear or _perhaps(plain, filled), Role.MAX),
         ({label for label in plain if wording.SCORE.fullmatch(label)}, Role.SCORE),
         (wording.NOTE, Role.NOTE),
         (wording.NUMBER, Role.NUMBER),
@@ -186,18 +216,29 @@ def _score_roles(
     _others(roles, plain)
     _finest(roles, Role.MAX, Role.SUM)
     _finest(roles, Role.NUMBER, Role.SECTION_NUMBER)
-    filled = [entries(table, span, body) for span in spans]
     for at, role in enumerate(roles):
         if role is None and _all_numbers(filled[at]) and Role.NUMBER not in roles:
             roles[at] = Role.NUMBER
     open_ = [at for at, role in enumerate(roles) if role is None]
-    weights = len(filled[roles.index(Role.MAX)]) if Role.MAX in roles else 0
+    weighed = None if Role.MAX in roles else finest(filled, open_)
+    holding = roles.index(Role.MAX) if Role.MAX in roles else weighed
+    weights = 0 if holding is None else len(filled[holding])
     if any(_names_section(table, row) for row in body):
         # Rows across name the sections: no column does.
         weights = 0
-    for at, role in zip(open_, _worded(open_, plain, filled, weights), strict=True):
+    for at, role in zip(open_, _worded(open_, plain, filled, weights, weighed), strict=True):
         roles[at] = role
-    return [role or Role.NOTE for role in roles]
+    return [role or Role.NOTE for role in roles], weighed
+
+
+def _perhaps(labels: Sequence[str], filled: Sequence[Sequence[Cell]]) -> set[str]:
+    """标准, 分数: weights where any of their cells is one; 标准 may head criteria as well."""
+    return {
+        label
+        for label, cells in zip(labels, filled, strict=True)
+        if label in wording.PERHAPS_WEIGHT
+        and (not cells or any(wording.WEIGHT_TEXT.fullmatch(cell.plain) for cell in cells))
+    }
 
 
 def _names_section(table: Grid, row: int) -> bool:
@@ -232,10 +273,12 @@ def _worded(
     labels: Sequence[str],
     filled: Sequence[Sequence[Cell]],
     weights: int,
+    weighed: int | None,
 ) -> list[Role]:
     """Which of the columns of words name sections, which items, and which are the criteria.
 
-    A column that names sections has fewer cells than there are `weights`; 0 where none does.
+    A column that names sections has fewer cells than there are `weights`; 0 where none does. The
+    criteria stand behind the column `weighed`, or in it.
     """
     if not open_:
         return []
@@ -247,6 +290,8 @@ def _worded(
     levels = [at for at in range(len(open_)) if wording.LEVELS.fullmatch(labels[open_[at]])]
     # However short its words, the last level is finer than those before it.
     fine = [at for at in range(len(open_)) if at not in levels[:-1]]
+    if weighed is not None:
+        called, fine = _behind(open_.index(weighed), called, fine)
     text = max(called or fine, key=lambda at: (_length(filled[open_[at]]), at))
     roles = [Role.RULE if at in called and at > text else Role.NOTE for at in range(len(open_))]
     roles[text] = Role.TEXT
@@ -255,10 +300,17 @@ def _worded(
         first = filled[open_[0]]
         # A column left of the criteria names sections where it says so, or where names follow.
         said = text > 1 or labels[open_[0]] in wording.SECTION
-        fewer = len(first) < (weights if text > 1 else len(filled[open_[text]]))
+        worded = text > 1 or weighed is not None
+        fewer = len(first) < (weights if worded else len(filled[open_[text]]))
         if weights and said and fewer:
             names.insert(0, Role.SECTION)
     return [*names[:text], *roles[text:]]
+
+
+def _behind(weighed: int, *places: Sequence[int]) -> Iterator[list[int]]:
+    """The places behind the column of weights in words; where none is, its own."""
+    behind = [[at for at in some if at > weighed] for some in places]
+    return (some if any(behind) else [weighed] for some in behind)
 
 
 def _question_roles(

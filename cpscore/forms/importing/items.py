@@ -47,6 +47,8 @@ class Item:
     steps: tuple[Step, ...] = ()
     deduction: Deduction | None = None
     nonzero: bool = False
+    # Whether the weight stands among its words.
+    worded: bool = False
 
     @property
     def texts(self) -> list[str]:

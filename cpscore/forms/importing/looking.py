@@ -11,6 +11,7 @@ from cpscore.forms.importing.draft import Parts, cell_of, grade_ranges
 from cpscore.forms.importing.grid import Block, Cell, Grid
 from cpscore.forms.importing.headings import printed_sum
 from cpscore.forms.importing.heads import Role
+from cpscore.forms.importing.inwords import without
 from cpscore.forms.importing.items import Item, Section, read_weight
 from cpscore.forms.importing.ledger import Ledger
 from cpscore.forms.importing.questions import Asked, Questions
@@ -53,6 +54,8 @@ def _said(item: Item) -> str:
 def _rule(item: Item, ledger: Ledger, *, bonus: bool) -> None:
     most = Decimal(item.points or 0)
     texts = item.texts or ([item.title] if item.title else [])
+    if item.worded:
+        texts = [without(text) if text in item.cell.text else text for text in texts]
     item.steps = proposals.steps(texts, most)
     # A bonus is given, not taken away.
     item.deduction = None if item.steps or bonus else proposals.deduction(texts, most)

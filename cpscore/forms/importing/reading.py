@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
-from itertools import takewhile
 
 from cpscore.forms.importing import wording
 from cpscore.forms.importing.draft import Parts, definition
@@ -13,6 +12,7 @@ from cpscore.forms.importing.excel import read_excel
 from cpscore.forms.importing.grid import Cell, Grid, Source, squeezed
 from cpscore.forms.importing.headings import begins_a_form, name_tables, over
 from cpscore.forms.importing.heads import Column, Head, Kind, Role, columns, find_head
+from cpscore.forms.importing.inwords import weighing_rows
 from cpscore.forms.importing.items import Scores, total_row
 from cpscore.forms.importing.ledger import Ledger
 from cpscore.forms.importing.levels import nest
@@ -81,7 +81,10 @@ def draft(source: Source, id: str) -> Draft:
     if returned is not None and tables:
         first = next(iter(tables[0].cells()))
         ledger.remark("definition-not-used", first, said=returned.why)
-    found = _Tables(ledger)
+    # Only where no column of weights is found anywhere, words may name them: other tables with
+    # points in brackets explain the one that is scored.
+    clear = any(head.kind is Kind.SCORES for table in tables for head in _heads(table))
+    found = _Tables(ledger, worded=not clear)
     for table in tables:
         found.table(table)
     parts = found.parts(source, tables)
@@ -116,8 +119,8 @@ def _place(one: Problem) -> list[int]:
 class _Tables:
     """Finds the tables of points and of questions, one after the other."""
 
-    def __init__(self, ledger: Ledger) -> None:
-        self.ledger = ledger
+    def __init__(self, ledger: Ledger, *, worded: bool) -> None:
+        self.ledger, self.worded = ledger, worded
         self.scores: list[tuple[Grid, Scores]] = []
         self.questions: list[tuple[Grid, Questions]] = []
         # Both, in the order of the file.
@@ -125,7 +128,7 @@ class _Tables:
 
     def table(self, table: Grid) -> None:
         """All the parts of a table, each under its head."""
-        heads = list(_heads(table))
+        heads = list(_heads(table, worded=self.worded))
         if not heads:
             self.continued(table)
             return
@@ -200,7 +203,8 @@ class _Tables:
         surroundings = Surroundings(self.ledger)
         first = self.order[0][0] if self.order else next(iter(tables), None)
         above = dict.fromkeys(lines_before(source.blocks, first))
-        inside = list(_above_heads(first, self.ledger)) if first else []
+        heads = list(_heads(first, worded=self.worded)) if first else []
+        inside = list(_above_heads(first, heads, self.ledger)) if first else []
         rules = name_tables(source.blocks, self.order, self.ledger)
         surroundings.head([one for one in (*above, *inside) if one not in self.ledger.used])
         surroundings.found.notes += rules
@@ -305,10 +309,11 @@ def _title_from_head(scores: Scores) -> None:
         first.title = twice or None
 
 
-def _heads(table: Grid) -> Iterator[Head]:
+def _heads(table: Grid, *, worded: bool = False) -> Iterator[Head]:
+    weighing = weighing_rows(table) if worded else ()
     row = 0
     while row < len(table.rows):
-        head = find_head(table, row)
+        head = find_head(table, row, weighing)
         if head:
             yield head
         row = head.end if head else row + 1
@@ -330,11 +335,10 @@ def _until_total(table: Grid, start: int, end: int) -> Iterator[int]:
     yield from range(start, end if total is None else total + 1)
 
 
-def _above_heads(table: Grid, ledger: Ledger) -> Iterator[Cell]:
+def _above_heads(table: Grid, heads: Sequence[Head], ledger: Ledger) -> Iterator[Cell]:
     """The rows above the first head: title and places to fill in; without a head, those on top."""
-    headed = any(find_head(table, row) for row in range(len(table.rows)))
-    rows = takewhile(lambda row: find_head(table, row) is None, range(len(table.rows)))
-    for row in rows:
+    headed = bool(heads)
+    for row in range(heads[0].first if heads else len(table.rows)):
         cells = [cell for cell in table.rows[row] if cell.row == row]
         said = [cell for cell in cells if cell.lines]
         if not headed and (len(cells) > 1 or len(said[0].lines) > 1 if said else True):

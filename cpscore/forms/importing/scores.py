@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from cpscore.forms.importing import wording
 from cpscore.forms.importing.grid import Cell, Grid, joined
 from cpscore.forms.importing.heads import Column, Role
+from cpscore.forms.importing.inwords import rank, said_weight
 from cpscore.forms.importing.items import (
     Item,
     Row,
@@ -31,6 +32,8 @@ class Reader:
         self.scores = Scores(columns)
         self.by_role = {column.role: column for column in columns}
         self.merged = {column: self._is_merged(column) for column in columns}
+        # The column whose words name the weights, where no column is theirs.
+        self.worded = next((column for column in columns if column.weighs), None)
 
     def _is_merged(self, column: Column) -> bool:
         """Whether cells of a column reach over several rows, so that a blank one means blank."""
@@ -45,6 +48,21 @@ class Reader:
         """The same, unless it reaches there from a column before."""
         cell = self.cell(row, role)
         return cell if cell is not None and cell.column >= self.by_role[role].start else None
+
+    def weight(self, row: int) -> Cell | None:
+        """The cell with the weight that covers a row: of its own column, or in words."""
+        if self.worded is None:
+            return self.cell(row, Role.MAX)
+        cell = self.table.at(row, self.worded.start)
+        inside = (
+            cell is not None and self.worded.start <= cell.column and cell.end <= self.worded.end
+        )
+        return cell if inside else None
+
+    def worded_here(self, row: int) -> Cell | None:
+        """The cell that begins in a row and names a weight in words."""
+        cell = self.weight(row) if self.worded else None
+        return cell if cell is not None and cell.row == row and said_weight(cell) else None
 
     def read(self, body: Sequence[int]) -> Scores:
         """All rows, then what can only be said of whole items."""
@@ -97,6 +115,8 @@ class Reader:
     def is_foot(self, row: int, said: Sequence[Cell]) -> bool:
         """Whether a row without a weight is to be filled in: boxes to tick, a signature, a date."""
         weight = self.cell(row, Role.MAX)
+        if self.worded_here(row):
+            return False
         if weight is not None and weight not in said[:1] and read_weight(weight)[0]:
             return False
         dated = any(wording.DATE.fullmatch(cell.text) for cell in said)
@@ -112,6 +132,9 @@ class Reader:
         first, *others = said
         if any(cell.row < row and cell.lines for cell in self.table.rows[row]):
             return False
+        worded = self.worded_here(row)
+        if worded is not None:
+            return self.is_over(row, said, worded)
         wordy = (Role.TITLE, Role.NAME, Role.TEXT, Role.RULE)
         words = [one for one in self.scores.columns if one.role in wordy]
         alone = not others
@@ -123,6 +146,24 @@ class Reader:
         numeral = wording.NUMERAL.match(first.text) or wording.CHINESE_NUMBER.fullmatch(first.plain)
         covered = [cell for cell in others if cell not in weights]
         return bool(numeral) and len(covered) <= 1 and not self.has_criterion(row, said)
+
+    def is_over(self, row: int, said: Sequence[Cell], worded: Cell) -> bool:
+        """Whether a weight in words is a sum: 一、组织（20分） stands over 1.机构（10分）."""
+        text = self.cell(row, Role.TEXT)
+        rows = range(row + 1, len(self.table.rows))
+        below = next((at for at in rows if self.worded_here(at)), 0)
+        if not below or (text in said and text is not worded):
+            return False
+        here, under = self.depth(row), self.depth(below)
+        over = under > here >= 0 or (under < 0 <= here < 2)
+        if over:
+            self.ledger.remark("heading-by-number", worded)
+        return over
+
+    def depth(self, row: int) -> int:
+        """How deep the number of a row lies, be it in a column of its own or before the name."""
+        number, name = self.cell(row, Role.NUMBER), self.weight(row)
+        return rank(number.text if number else "", name.text if name else "")
 
     def has_criterion(self, row: int, said: Sequence[Cell]) -> bool:
         text = self.cell(row, Role.TEXT)
@@ -138,6 +179,8 @@ class Reader:
         numeral, title = split_numeral(whole)
         if not numeral and len(words) > 1 and wording.CHINESE_NUMBER.fullmatch(words[0].plain):
             numeral, title = words[0].text, joined([cell.text for cell in words[1:]])
+        elif not numeral and len(words) > 1 and words[0] is self.cell(row, Role.NUMBER):
+            numeral, title = f"{words[0].text} ", joined([cell.text for cell in words[1:]])
         self.ledger.use(*said)
         section = Section(title, words[0], numeral, more=tuple(words[1:]))
         if weight is not None and weight in said and weight not in words:
@@ -175,10 +218,17 @@ class Reader:
         """A row with a criterion: of a new weight, or of the one above."""
         self.section_column(row)
         section = self.scores.sections[-1]
-        weight = self.cell(row, Role.MAX)
+        weight = self.weight(row)
+        if weight is None and self.shared(section):
+            weight = section.cell
         if self.begins(row, weight, section):
             section.items.append(self.item(weight or self.table.rows[row][0], row))
         self.add(row, section.items[-1])
+
+    def shared(self, section: Section) -> bool:
+        """Whether a section names the weight of what it covers, and no column has any."""
+        nowhere = self.worded is None and Role.MAX not in self.by_role
+        return nowhere and said_weight(section.title) is not None
 
     def begins(self, row: int, weight: Cell | None, section: Section) -> bool:
         if not section.items:
@@ -204,13 +254,16 @@ class Reader:
         return bool(told and here and below and below.plain.startswith(f"{digits(here.text)}."))
 
     def item(self, weight: Cell, row: int) -> Item:
-        points, differently = read_weight(weight)
+        worded = Role.MAX not in self.by_role and said_weight(weight)
+        points, differently = (worded, False) if worded else read_weight(weight)
+        if worded:
+            self.ledger.remark("weight-in-words", weight, points=points)
         if points is None and not (weight.row == row and not weight.lines and self.is_parent(row)):
             self.ledger.remark("weight-not-read", weight)
         elif differently:
             self.ledger.remark("weight-taken-as", weight, points=points)
         self.ledger.use(weight)
-        return Item(weight, points)
+        return Item(weight, points, worded=bool(worded))
 
     def add(self, row: int, item: Item) -> None:
         """What stands in this row for the item."""

@@ -80,9 +80,11 @@ RULE_LINE = re.compile(
 )
 LIST_TITLE = re.compile("(?:表|问卷|清单|一览)$")
 HELD = re.compile(r"[（(][^（）()]*章[^（）()]*[)）]")
-IN_BRACKETS = re.compile(
-    r"[(（]\s*(?:共|满分|合计)?\s*(?P<points>[0-9０-９]+(?:[.．][0-9０-９]+)?)\s*分\s*[)）]\s*$"
+WEIGHT_IN_WORDS = re.compile(
+    r"[(（]\s{0,9}(?:共|满分|合计)?\s{0,9}(?P<points>[0-9０-９]{1,9}(?:[.．][0-9０-９]{1,9})?)"
+    r"\s{0,9}分\s{0,9}[)）]"
 )
+IN_BRACKETS = re.compile(rf"{WEIGHT_IN_WORDS.pattern}\s*$")
 BONUS_WORD = re.compile("加分")
 OPINION = re.compile("(?:意见|建议)$")
 BLANK = re.compile(r"[\s_＿.…]*")
