@@ -791,6 +791,58 @@ def test_weights_in_words_one_below_the_other(how: str) -> None:
     ]  # fmt: skip
 
 
+def test_numbers_of_weights_in_words_tell_what_stands_under_what(how: str) -> None:
+    drawn = """
+| 序号 | 项目 | 标准 | 得分 |
+| 1 | 组织（30分） | | |
+| 1.1 | 小组（10分） | 有文件 | |
+| 1.2 | 制度（15分） | 有制度 | |
+| 2 | 现场（70分） | 整洁 | |
+| 合计 | < | 100 | |
+"""
+    made = imported(how, table(drawn, "某区评估表"))
+    form, problems = form_of(made)
+
+    assert [(one.title, [item.number for item in one.items]) for one in form.sections] == [
+        ("组织（30分）", ["1.1", "1.2"]),
+        ("", ["2"]),
+    ]
+    # The misprint is told where it stands, and the draft is not taken as it is.
+    assert [one.code for one in problems] == ["sum-mismatch"]
+    [differs] = [one.values for one in made.remarks if one.code == "section-sum-differs"]
+    assert (differs["found"], differs["sum"]) == ("组织（30分）", "25")
+    assert sorted(codes(made)) == [
+        "heading-by-number", "section-sum-differs", "total-differs", *["weight-in-words"] * 3
+    ]  # fmt: skip
+
+
+def test_three_levels_of_weights_in_words(how: str) -> None:
+    drawn = """
+| 评估内容 | 得分 |
+| 一、组织（30分） | |
+| （一）小组（10分） | |
+| 1.文件（4分） | |
+| 2.职责（6分） | |
+| （二）制度（20分） | |
+| 1.健全（20分） | |
+| 二、现场（70分） | |
+| 1.整洁（70分） | |
+| 合计（100分） | |
+"""
+    made = imported(how, table(drawn, "某县评估表"))
+    form = mended(made)
+
+    assert [(one.title, one.max) for one in form.sections] == [
+        ("组织（30分）：小组（10分）", 10),
+        ("组织（30分）：制度（20分）", 20),
+        ("现场（70分）", 70),
+    ]
+    assert form.total == 100
+    assert sorted(codes(made)) == [
+        *["heading-by-number"] * 4, "heading-joined", *["weight-in-words"] * 4
+    ]  # fmt: skip
+
+
 def test_a_weight_in_words_shared_by_the_criteria_beside_it(how: str) -> None:
     made = imported(how, *SHARED)
     form = mended(made)

@@ -232,13 +232,13 @@ def _score_roles(
 
 
 def _perhaps(labels: Sequence[str], filled: Sequence[Sequence[Cell]]) -> set[str]:
-    """标准, 分数: weights where any of their cells is one; 标准 may head criteria as well."""
-    return {
-        label
-        for label, cells in zip(labels, filled, strict=True)
-        if label in wording.PERHAPS_WEIGHT
-        and (not cells or any(wording.WEIGHT_TEXT.fullmatch(cell.plain) for cell in cells))
-    }
+    """标准, 分数: weights where most of their cells are; 标准 may head criteria as well."""
+    found: set[str] = set()
+    for label, cells in zip(labels, filled, strict=True):
+        weights = sum(bool(wording.WEIGHT_TEXT.fullmatch(cell.plain)) for cell in cells)
+        if label in wording.PERHAPS_WEIGHT and 2 * weights >= len(cells):
+            found.add(label)
+    return found
 
 
 def _names_section(table: Grid, row: int) -> bool:

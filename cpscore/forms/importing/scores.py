@@ -87,13 +87,17 @@ class Reader:
 
     def joined(self, sections: Sequence[Section]) -> Iterator[Section]:
         """A title with nothing but titles under it stands before each of those."""
-        above = ""
+        above: list[tuple[int, str]] = []
         for section in sections:
+            own = rank(section.numeral, "")
+            # 二、 does not stand under 一、, nor under the （二） there.
+            above = [one for one in above if own < 0 or one[0] < own]
             if section.items:
-                section.title = f"{above}{section.title}" if above else section.title
+                before = "".join(f"{title}：" for _, title in above)
+                section.title = f"{before}{section.title}" if before else section.title
                 yield section
             elif section.title and section.cell:
-                above = f"{section.title}："
+                above = [*(above if own >= 0 else ()), (own, section.title)]
                 self.ledger.remark("heading-joined", section.cell)
 
     def row(self, row: int) -> None:
@@ -182,7 +186,8 @@ class Reader:
         elif not numeral and len(words) > 1 and words[0] is self.cell(row, Role.NUMBER):
             numeral, title = f"{words[0].text} ", joined([cell.text for cell in words[1:]])
         self.ledger.use(*said)
-        section = Section(title, words[0], numeral, more=tuple(words[1:]))
+        at = self.worded_here(row) or words[0]
+        section = Section(title, at, numeral, more=tuple(cell for cell in words if cell is not at))
         if weight is not None and weight in said and weight not in words:
             section.printed = weight
         self.scores.sections.append(section)
@@ -218,6 +223,11 @@ class Reader:
         """A row with a criterion: of a new weight, or of the one above."""
         self.section_column(row)
         section = self.scores.sections[-1]
+        worded = self.worded_here(row)
+        if worded is not None and 0 <= self.depth(row) <= rank(section.numeral, ""):
+            # 2 behind 1, 1.1, 1.2 has nothing under it and is no part of 1.
+            section = Section(None, worded)
+            self.scores.sections.append(section)
         weight = self.weight(row)
         if weight is None and self.shared(section):
             weight = section.cell
@@ -356,7 +366,7 @@ class Reader:
         places = [cell for cell in (weight, *said) if cell is not None and cell in said]
         found = wording.TOTAL.fullmatch(said[0].plain)
         points = [read_weight(cell)[0] for cell in places]
-        inside = read_points(found["points"] or "") if found else None
+        inside = read_points(found["points"] or said_weight(said[0]) or "") if found else None
         self.scores.total = next((one for one in points if one), plain(inside) if inside else None)
         self.scores.total_label, self.scores.total_cell = said[0].text, said[0]
         self.scores.total_points = next((cell for cell in places if read_weight(cell)[0]), None)
