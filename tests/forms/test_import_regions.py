@@ -801,19 +801,52 @@ def test_numbers_of_weights_in_words_tell_what_stands_under_what(how: str) -> No
 | 合计 | < | 100 | |
 """
     made = imported(how, table(drawn, "某区评估表"))
-    form, problems = form_of(made)
+    form, _ = form_of(made)
 
     assert [(one.title, [item.number for item in one.items]) for one in form.sections] == [
         ("组织（30分）", ["1.1", "1.2"]),
-        ("", ["2"]),
+        (None, ["2"]),
     ]
-    # The misprint is told where it stands, and the draft is not taken as it is.
-    assert [one.code for one in problems] == ["sum-mismatch"]
+    # The misprint is told where it stands.
     [differs] = [one.values for one in made.remarks if one.code == "section-sum-differs"]
     assert (differs["found"], differs["sum"]) == ("组织（30分）", "25")
     assert sorted(codes(made)) == [
         "heading-by-number", "section-sum-differs", "total-differs", *["weight-in-words"] * 3
     ]  # fmt: skip
+
+
+def test_an_item_without_a_weight_among_others_is_left_open(how: str) -> None:
+    drawn = """
+| 序号 | 评估内容 | 得分 |
+| 1 | 小组（10分） | |
+| 2 | 制度（40分） | |
+| 3 | 现场 | |
+| 4 | 台账 | |
+| 合计 | < | 100 |
+"""
+    made = imported(how, table(drawn, "某区评估表"))
+    form = mended(made, "20", "30")
+
+    assert [item.max for item in form.items] == [10, 40, 20, 30]
+    open_ = [one.values["found"] for one in made.remarks if one.code == "weight-not-read"]
+    assert open_ == ["现场", "台账"]
+
+
+def test_a_number_is_no_weight_where_few_words_name_one(how: str) -> None:
+    drawn = """
+| 序号 | 评估内容 | 得分 |
+| 1 | 小组（10分） | |
+| 2 | 制度 | |
+| 3 | 现场 | |
+| 4 | 台账 | |
+| 5 | 培训（40分） | |
+| 合计 | < | 100 |
+"""
+    made = imported(how, table(drawn, "某区评估表"))
+    form = mended(made, "100")
+
+    assert [len(item.rows) for item in form.items] == [5]
+    assert {"weight-not-read", "rule-in-text", "total-differs"} <= set(codes(made))
 
 
 def test_three_levels_of_weights_in_words(how: str) -> None:

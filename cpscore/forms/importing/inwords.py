@@ -58,11 +58,16 @@ def finest(filled: Sequence[Sequence[Cell]], places: Sequence[int]) -> int | Non
     Of several that add up to the same the last is the finest. A misprint changes a sum little;
     steps (10分, 5分) that stand beside their weight add up to far more.
     """
-    said = {at: [said_weight(cell) for cell in filled[at]] for at in places}
+    said = {at: [said_weight(cell) for cell in filled[at] if not _sums(cell)] for at in places}
     named = [at for at, found in said.items() if 2 * sum(map(bool, found)) >= len(found) > 0]
     sums = {at: sum((Decimal(one) for one in said[at] if one), Decimal(0)) for at in named}
     same = [at for at in named if 5 * abs(sums[at] - sums[named[0]]) <= sums[named[0]]]
     return max(same, default=None)
+
+
+def _sums(cell: Cell) -> bool:
+    """Whether a cell names a total, which may reach over the columns of names."""
+    return any(one.fullmatch(cell.plain) for one in (wording.TOTAL, wording.SUBTOTAL))
 
 
 def rank(number: str, text: str) -> int:

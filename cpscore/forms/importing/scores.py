@@ -232,8 +232,13 @@ class Reader:
         if weight is None and self.shared(section):
             weight = section.cell
         if self.begins(row, weight, section):
-            section.items.append(self.item(weight or self.table.rows[row][0], row))
+            section.items.append(self.item(weight or self.named(row), row))
         self.add(row, section.items[-1])
+
+    def named(self, row: int) -> Cell:
+        """Where a weight is missed: beside the name."""
+        cells = (self.cell(row, role) for role in (Role.TITLE, Role.TEXT))
+        return next((cell for cell in cells if cell and cell.lines), self.table.rows[row][0])
 
     def shared(self, section: Section) -> bool:
         """Whether a section names the weight of what it covers, and no column has any."""
@@ -264,10 +269,13 @@ class Reader:
         return bool(told and here and below and below.plain.startswith(f"{digits(here.text)}."))
 
     def item(self, weight: Cell, row: int) -> Item:
-        worded = Role.MAX not in self.by_role and said_weight(weight)
-        points, differently = (worded, False) if worded else read_weight(weight)
+        columned = Role.MAX in self.by_role
+        # Without a column of weights a cell that is not about them may be a number of anything.
+        held = self.worded is not None or weight is self.scores.sections[-1].cell
+        worded = said_weight(weight) if held and not columned else None
+        points, differently = read_weight(weight) if columned else (worded, False)
         if worded:
-            self.ledger.remark("weight-in-words", weight, points=points)
+            self.ledger.remark("weight-in-words", weight, points=worded)
         if points is None and not (weight.row == row and not weight.lines and self.is_parent(row)):
             self.ledger.remark("weight-not-read", weight)
         elif differently:
