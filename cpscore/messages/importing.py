@@ -65,7 +65,7 @@ EN = {
     "damaged-office": "The file is damaged and was not read. Open it in Word or Excel and save it again.",
     "too-large-table": "The table has more than {rows} rows or {columns} columns and was not read. Save the score table alone.",
     "too-long-text": "A cell or paragraph has more than {most} characters; nothing was read. Save the score table alone.",
-    "no-table": "There is no table with a column of weights or with “（10分）” behind its items, none with columns for yes and no, and no fields.",
+    "no-table": "There is no table with a column of weights or with points in brackets behind its items, none with columns for yes and no, and no fields.",
     "export-suffix": "Cannot export as “{name}”; the name must end with .xlsx or .schema.json.",
     "too-long-for-excel": "A text is longer than the {most} characters of an Excel cell; nothing was exported.",
     "draft-head": "Draft from “{file}”; {count} places to look at. Then: cpscore forms check FILE",

@@ -223,7 +223,8 @@ def _score_roles(
     weighed = None if Role.MAX in roles else finest(filled, open_)
     holding = roles.index(Role.MAX) if Role.MAX in roles else weighed
     weights = 0 if holding is None else len(filled[holding])
-    if any(_names_section(table, row) for row in body):
+    columns = table.columns
+    if any(_names_section(table.rows[row], row, columns) for row in body):
         # Rows across name the sections: no column does.
         weights = 0
     for at, role in zip(open_, _worded(open_, plain, filled, weights, weighed), strict=True):
@@ -241,14 +242,14 @@ def _perhaps(labels: Sequence[str], filled: Sequence[Sequence[Cell]]) -> set[str
     return found
 
 
-def _names_section(table: Grid, row: int) -> bool:
+def _names_section(cells: Sequence[Cell], row: int, columns: int) -> bool:
     """Whether a row says only 一、审核过程, across most of the table; 一 may stand apart."""
-    said = [cell for cell in table.rows[row] if cell.lines]
+    said = [cell for cell in cells if cell.lines]
     if not said or any(cell.row != row for cell in said):
         return False
     first = said[0]
     numbered = wording.NUMERAL.match(first.text) or wording.CHINESE_NUMBER.fullmatch(first.plain)
-    wide = sum(cell.columns for cell in said) * 2 > table.columns
+    wide = sum(cell.columns for cell in said) * 2 > columns
     return bool(numbered) and wide and len(said) <= 2
 
 
