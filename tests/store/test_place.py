@@ -44,7 +44,7 @@ def devices(tmp_path: Path) -> Path:
 @pytest.mark.parametrize(
     ("folder", "stays_there"),
     [
-        ("/root/.local/share/cpscore", True),
+        ("/srv/panel/cpscore", True),
         ("/home/me/cpscore", True),
         ("/media/me/STICK", False),
         ("/media/me/STICK/cpscore", False),
