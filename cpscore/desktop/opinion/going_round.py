@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from functools import partial
 from pathlib import Path
 from typing import TypeVar
 
-from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QWidget
 
 from cpscore.desktop.jobs import Progress
 from cpscore.desktop.opinion.preview import Preview
 from cpscore.desktop.opinion.rounds import USED, ForkCard, ReplyCard, refused_card, voided_card
-from cpscore.desktop.panel.leading import LeaderPage
+from cpscore.desktop.panel.taking import TakingPage
 from cpscore.desktop.qt import override
 from cpscore.desktop.texts import tr
 from cpscore.messages import say
@@ -40,12 +39,12 @@ FINE = ("round-accepted", "round-same", "round-older")
 T = TypeVar("T")
 
 
-class GoingRound(LeaderPage):
+class GoingRound(TakingPage):
     """The leader's page of an opinion as a file: `one` is the opinion, shown in `preview`."""
 
+    suffixes = (".pdf", SUFFIX)
     one: Opinion
     preview: Preview
-    waiting: list[Path]
 
     def show_opinion(self, one: Opinion) -> None:
         """Show where it stands now."""
@@ -165,37 +164,18 @@ class GoingRound(LeaderPage):
             self.take((folder,))
 
     @override
-    def takes(self, path: Path) -> bool:
-        if not self.allowed or not (path.is_dir() or path.suffix.lower() in (".pdf", SUFFIX)):
-            return False
-        self.waiting.append(path)
-        if len(self.waiting) == 1:
-            QTimer.singleShot(30, self, self._take_waiting)
-        return True
-
-    def _take_waiting(self) -> None:
-        paths, self.waiting = tuple(self.waiting), []
-        self.take(paths)
-
     def take(self, paths: tuple[Path, ...]) -> None:
         """Take in files that came back, and words instead of signatures."""
         desk, id = self.shell.desk, self.review_id
 
-        def work(tell: Progress) -> tuple[Came, Failure | None]:
-            found: list[Returned | Heard] = []
-            try:
-                for at, path in enumerate(paths):
-                    tell(at / len(paths), "collecting")
-                    words = replies_at(path)
-                    found += [hear(desk, id, one) for one in words]
-                    if path not in words:
-                        found += take_back(desk, id, path)
-            except Failure as failure:
-                # What came before it, or before one cancelled, is taken in and has to be shown.
-                return tuple(found), failure
-            return tuple(found), None
+        def take_one(path: Path) -> Iterator[Returned | Heard]:
+            words = replies_at(path)
+            for one in words:
+                yield hear(desk, id, one)
+            if path not in words:
+                yield from take_back(desk, id, path)
 
-        self.run(tr("正在核对收回的文件…"), work, lambda done: self.took(*done))
+        self.take_each(tr("正在核对收回的文件…"), paths, take_one, self.took)
 
     def took(self, found: Came, stopped: Failure | None = None) -> None:
         """Say what became of each file, or what stopped it halfway."""

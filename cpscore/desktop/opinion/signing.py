@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from pathlib import Path
 
 from PySide6.QtWidgets import QPushButton, QWidget
 
@@ -61,7 +60,6 @@ class SignPage(GoingRound):
         self.turn: TurnCard | None = None
         self.declining: DeclineCard | None = None
         self.away: AwayCard | None = None
-        self.waiting: list[Path] = []
         self.plan: PlanCard | None = None
         self.pad: PadCard | None = None
         self.export: QPushButton | None = None

@@ -4,13 +4,11 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QPushButton, QWidget
 
-from cpscore.desktop.jobs import Progress
 from cpscore.desktop.pages import Shell
 from cpscore.desktop.panel.boxrows import member_row, stray_row
-from cpscore.desktop.panel.leading import LeaderPage
+from cpscore.desktop.panel.taking import TakingPage
 from cpscore.desktop.qt import override
 from cpscore.desktop.texts import tr
 from cpscore.desktop.widgets import (
@@ -41,13 +39,14 @@ from cpscore.workflow.collect import (
 BALLOTS = f"cpscore (*{SUFFIX})"
 
 
-class CollectPage(LeaderPage):
+class CollectPage(TakingPage):
     """`unread` are files of this sitting that could not even be read."""
+
+    suffixes = (SUFFIX,)
 
     def __init__(self, shell: Shell, review_id: str, form_id: str) -> None:
         super().__init__(shell, review_id)
         self.form_id = form_id
-        self.waiting: list[Path] = []
         self.unread: dict[str, Taken] = {}
         self.next: QPushButton | None = None
         if self.allowed:
@@ -142,36 +141,10 @@ class CollectPage(LeaderPage):
         self.take(self.shell.choose_files(tr("选票文件"), BALLOTS))
 
     @override
-    def takes(self, path: Path) -> bool:
-        if not self.allowed or not (path.is_dir() or path.suffix.lower() == SUFFIX):
-            return False
-        # Files dropped together are taken in together: while work is under way none is accepted.
-        self.waiting.append(path)
-        if len(self.waiting) == 1:
-            QTimer.singleShot(30, self, self._take_waiting)
-        return True
-
-    def _take_waiting(self) -> None:
-        paths, self.waiting = tuple(self.waiting), []
-        self.take(paths)
-
     def take(self, paths: tuple[Path, ...]) -> None:
         """Take in ballots and folders of them; a bad one hinders no other."""
-        desk, review_id = self.shell.desk, self.review_id
-
-        def work(tell: Progress) -> tuple[tuple[Taken, ...], Failure | None]:
-            found: list[Taken] = []
-            try:
-                for at, path in enumerate(paths):
-                    tell(at / len(paths), "collecting")
-                    found += take_in(desk, review_id, path)
-            except Failure as failure:
-                # What came before it is taken in and has to be shown.
-                return tuple(found), failure
-            return tuple(found), None
-
-        if paths:
-            self.run(tr("正在核验选票…"), work, lambda done: self.took(*done))
+        desk, id = self.shell.desk, self.review_id
+        self.take_each(tr("正在核验选票…"), paths, lambda path: take_in(desk, id, path), self.took)
 
     def take_own(self) -> None:
         """Take in what was submitted on this machine."""
