@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -16,68 +18,78 @@ from cpscore.workflow.forms import DEFINITIONS, TABLES
 from cpscore.workflow.prepare import is_leading, package_of
 from cpscore.workflow.replies import SUFFIX as REPLY
 from cpscore.workflow.replies import open_reply
-from cpscore.workflow.round_file import RoundFile
 from cpscore.workflow.round_member import look_at
 
 if TYPE_CHECKING:
     from cpscore.workflow.desk import Desk
     from cpscore.workflow.people import Card
 
-ROUND = ".pdf"
-TO_VERIFY = (".pdf", BALLOT)
+PDF = ".pdf"
+TO_VERIFY = (PDF, BALLOT)
 FORM_FILES = (*TABLES, *DEFINITIONS)
 
 
-def box_of(desk: Desk, card: Card | None, path: Path) -> tuple[str, str] | None:
-    """The review and the form a ballot is collected for, if who sits here leads that review.
+@dataclass(frozen=True, slots=True)
+class Way:
+    """A page and what opens it; `handed`: the page then takes the file as if dropped on it."""
 
-    None for any other file, and for a ballot that cannot be believed: verifying says why.
+    route: str
+    arguments: Mapping[str, object] = field(default_factory=dict)
+    handed: bool = False
+
+
+def way_of(desk: Desk, card: Card | None, path: Path) -> Way | None:
+    """Where a file belongs, whatever page is open; None for one that nothing here opens.
+
+    What cannot be believed is verified, which says why.
     """
-    if path.suffix.lower() != BALLOT:
-        return None
+    suffix = path.suffix.lower()
+    if suffix in FORM_FILES:
+        return Way("forms", handed=True)
+    judge = {BALLOT: _to_collect, PDF: _to_sign, REPLY: _to_hear}.get(suffix)
+    way = judge(desk, card, path) if judge else None
+    return way or (Way("verify", {"path": path}) if suffix in TO_VERIFY else None)
+
+
+def _to_collect(desk: Desk, card: Card | None, path: Path) -> Way | None:
+    """The box of a believable ballot, if who sits here leads its review."""
     try:
         ballot = open_ballot(read_capped(path, MOST_BYTES))
     except Failure:
         return None
     review = ballot.package.review
-    leads = _leads(desk, card, review)
-    return (review.id, ballot.definition.form.id) if leads else None
-
-
-def goes_round(desk: Desk, path: Path) -> bool:
-    """Whether it is an opinion that goes round; of a closed one verifying says all there is."""
-    found = _round(desk, path)
-    return found is not None and not found.closed
-
-
-def round_of(desk: Desk, card: Card | None, path: Path) -> str | None:
-    """The review that a file which went round, or a member's words instead, come back to.
-
-    None unless who sits here leads it.
-    """
-    if path.suffix.lower() == REPLY:
-        return _words_of(desk, card, path)
-    found = _round(desk, path)
-    if found is None or found.closed or not _leads(desk, card, found.package.review):
+    if not _leads(desk, card, review):
         return None
-    return found.package.review.id
+    form = ballot.definition.form.id
+    return Way("collect", {"review_id": review.id, "form_id": form}, handed=True)
 
 
-def _round(desk: Desk, path: Path) -> RoundFile | None:
+def _to_sign(desk: Desk, card: Card | None, path: Path) -> Way | None:
+    """Where an opinion that goes round is signed, or taken back; of a closed one verifying says
+    all there is.
+    """
     try:
-        return look_at(desk, path) if path.suffix.lower() == ROUND else None
+        found = look_at(desk, path)
     except Failure:
         return None
+    if found.closed:
+        return None
+    review = found.package.review
+    if _leads(desk, card, review):
+        return Way("sign", {"review_id": review.id}, handed=True)
+    return Way("round", {"path": path})
 
 
-def _words_of(desk: Desk, card: Card | None, path: Path) -> str | None:
+def _to_hear(desk: Desk, card: Card | None, path: Path) -> Way | None:
+    """Where a member's words instead of a signature are heard."""
     try:
         reply, _ = open_reply(read_capped(path, MOST_BYTES))
     except Failure:
         return None
-    here = reply.review in desk.store.reviews()
-    review = package_of(desk, reply.review).review if here else None
-    return review.id if review and _leads(desk, card, review) else None
+    if reply.review not in desk.store.reviews():
+        return None
+    led = _leads(desk, card, package_of(desk, reply.review).review)
+    return Way("sign", {"review_id": reply.review}, handed=True) if led else None
 
 
 def _leads(desk: Desk, card: Card | None, review: Review) -> bool:

@@ -19,13 +19,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QApplication, QFileDialog, QMainWindow
 
 from cpscore.desktop import theme
-from cpscore.desktop.dropped import (
-    FORM_FILES,
-    TO_VERIFY,
-    box_of,
-    goes_round,
-    round_of,
-)
+from cpscore.desktop.dropped import way_of
 from cpscore.desktop.jobs import Jobs
 from cpscore.desktop.navigator import Navigator
 from cpscore.desktop.pages import Page, PageMaker
@@ -142,17 +136,10 @@ class Window(QMainWindow):
             review = page.attempt(lambda: take_package(self.desk, path))
             if review is not None:
                 self.go("review", review_id=review.id)
-        elif (where := box_of(self.desk, self.card, path)) is not None:
-            review_id, form_id = where
-            self._hand_over(path, "collect", review_id=review_id, form_id=form_id)
-        elif (led := round_of(self.desk, self.card, path)) is not None:
-            self._hand_over(path, "sign", review_id=led)
-        elif goes_round(self.desk, path):
-            self.go("round", path=path)
-        elif path.suffix.lower() in TO_VERIFY:
-            self.go("verify", path=path)
-        elif path.suffix.lower() in FORM_FILES:
-            self._hand_over(path, "forms")
+        elif (way := way_of(self.desk, self.card, path)) is not None:
+            self.go(way.route, **way.arguments)
+            if way.handed and self.pages.page is not None:
+                self.pages.page.takes(path)
         elif path.suffix.lower() == REPLY:
             page.banner.say(tr("这是专家的书面意见，请交给组长，在组长的电脑上收。"), "amber")
         else:
@@ -163,11 +150,6 @@ class Window(QMainWindow):
                 ),
                 "amber",
             )
-
-    def _hand_over(self, path: Path, route: str, **arguments: object) -> None:
-        self.go(route, **arguments)
-        if self.pages.page is not None:
-            self.pages.page.takes(path)
 
     # Settings ------------------------------------------------------------------------------------
 
